@@ -1,0 +1,1 @@
+"""What a plan means: explanation, alternatives, warnings, the plan document."""

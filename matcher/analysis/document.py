@@ -1,0 +1,288 @@
+"""The plan document: everything a reader may see of one plan, in words and points.
+
+``result.json`` is this model; the report, the workbook and the tables are made from it alone. It holds
+no time stamp, no machine path, no raw maturity value: maturity appears as bands only.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
+
+SCHEMA_VERSION = "1.0"
+
+
+class DocumentPart(BaseModel):
+    """Frozen; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class MaturityBandName(StrEnum):
+    """Bands in which maturity may be shown; never a rank, never a number."""
+
+    STARTING = "starting"
+    DEVELOPING = "developing"
+    ESTABLISHED = "established"
+    UNKNOWN = "unknown"
+
+
+class SchoolCard(DocumentPart):
+    """What the outputs say about one school."""
+
+    school_id: str
+    name: str
+    role: Role
+    country: str
+    region: str | None
+    municipality: str | None
+    latitude: float | None
+    longitude: float | None
+    coordinate_quality: CoordinateQuality | None
+    phases: tuple[Phase, ...]
+    pupils: int | None
+    rurality: Rurality | None
+    languages: tuple[str, ...]
+    """Such as ``it (native)``, ``en (B2)``, ``de (level not stated)``."""
+    challenges: tuple[Challenge, ...]
+    strengths: tuple[Challenge, ...]
+    work_mode: WorkMode | None
+    maturity_band: MaturityBandName
+    weak_data: tuple[str, ...]
+    """Plain sentences on what is missing or weak, e.g. ``No maturity values.``"""
+
+
+class ComponentShare(DocumentPart):
+    """One criterion of one pair."""
+
+    criterion: str
+    value: float | None
+    """Fit in [0, 1]; None when unknown."""
+    points: float
+    """What it adds to the pair's score."""
+    reason: str
+    """The values behind it in one short phrase, e.g. ``12 km by road``, ``both work in Italian (C1)``."""
+
+
+class Alternative(DocumentPart):
+    """Another host for a mentee."""
+
+    host_id: str
+    score: float
+    distance_km: float | None
+    barred_by: tuple[str, ...]
+    """Hard rules that bar the pair, with the values; empty for an eligible host."""
+    note: str
+    """For an eligible host: why it is not taken, e.g. ``full (5 of 5 places)``; may be empty."""
+
+
+class AssignmentRow(DocumentPart):
+    """One mentee and its mentor."""
+
+    mentee_id: str
+    host_id: str
+    cluster_id: str
+    score: float
+    """Points out of 100, before penalties."""
+    penalty: float
+    """Points lost to soft pair rules."""
+    components: tuple[ComponentShare, ...]
+    known_share: float
+    """Share of the weights that rests on known data, in [0, 1]."""
+    distance_km: float | None
+    shared_languages: tuple[str, ...]
+    why: tuple[str, ...]
+    """Two to four plain sentences for the card: why they fit."""
+    flags: tuple[str, ...]
+    """Soft rules broken, and weak data this pair rests on, in plain sentences."""
+    locked: bool
+    alternatives: tuple[Alternative, ...]
+    """Next-best hosts by score, at most five, eligible ones first."""
+
+
+class ClusterCard(DocumentPart):
+    """One host and its mentees."""
+
+    cluster_id: str
+    host_id: str
+    mentee_ids: tuple[str, ...]
+    load: int
+    min_load: int
+    max_load: int
+    points: float
+    """Sum of its pairs' scores less their penalties."""
+    cohesion_points: float
+    mean_distance_km: float | None
+    shared_challenges: tuple[Challenge, ...]
+    """Challenges that at least half of its mentees name."""
+    why: tuple[str, ...]
+
+
+class UnassignedRow(DocumentPart):
+    """A mentee without a mentor."""
+
+    mentee_id: str
+    price: float
+    reason: str
+    """One plain sentence."""
+    options: tuple[Alternative, ...]
+    """Its best hosts, eligible or barred, at most five."""
+
+
+class BrokenRule(DocumentPart):
+    """One breach of a soft rule."""
+
+    schools: tuple[str, ...]
+    detail: str
+    price: float
+
+
+class RuleReport(DocumentPart):
+    """One rule of the policy, and whether the plan keeps it."""
+
+    key: str
+    label: str
+    statement: str
+    """The rule in one sentence, with its parameters."""
+    strength: Strength
+    price: float | None
+    """Points a breach costs; None for a hard rule."""
+    holds: bool
+    checked: int
+    """How many pairs, clusters or links were looked at."""
+    not_judged: int
+    """How many could not be judged because data is missing."""
+    broken: tuple[BrokenRule, ...]
+
+
+class CriterionReport(DocumentPart):
+    """One criterion of the policy over the whole plan."""
+
+    key: str
+    label: str
+    statement: str
+    """What it rewards, one sentence."""
+    weight: float
+    """Share of all weights, in [0, 1]."""
+    mean: float | None
+    """Mean fit over assignments where it is known, in [0, 1]."""
+    known: int
+    """Assignments for which it is known."""
+
+
+class Proof(DocumentPart):
+    """How good the plan is, and how that is known."""
+
+    status: Literal["optimal", "feasible"]
+    objective: float
+    """Points."""
+    bound: float | None
+    """Points that no plan can exceed; None if unknown."""
+    gap: float | None
+    objective_units: int
+    bound_units: int | None
+    method: str
+    method_reason: str
+    stopped_by: str
+    seed: int
+    sentence: str
+    """The proof in plain words."""
+    referee: str
+    """What the independent check found, in plain words."""
+    versions: dict[str, str]
+
+
+class Totals(DocumentPart):
+    """Headline figures."""
+
+    mentees: int
+    mentors: int
+    places: int
+    """Sum of the mentors' maximum loads."""
+    assigned: int
+    unassigned: int
+    clusters: int
+    mean_score: float | None
+    worst_score: float | None
+    mean_distance_km: float | None
+    longest_distance_km: float | None
+    sharing_language: int
+    """Assignments in which both sides share a working language."""
+    sharing_challenge: int
+    """Assignments in which the mentor is strong in a challenge of the mentee."""
+    pair_points: float
+    penalty_points: float
+    """Points lost to soft rules of any kind."""
+    cohesion_points: float
+    opening_points: float
+    unassigned_points: float
+    weak_assignments: int
+    """Assignments with less than half of the weights resting on known data."""
+
+
+class PolicySummary(DocumentPart):
+    """The policy that made the plan."""
+
+    name: str
+    title: str
+    description: str
+    model: str
+    sha256: str
+
+
+class IssueRow(DocumentPart):
+    """A warning about the intake (see :class:`matcher.issues.Issue`)."""
+
+    severity: str
+    code: str
+    file: str
+    sheet: str
+    cell: str
+    header: str
+    value: str
+    problem: str
+    advice: str
+
+
+class PlanDocument(DocumentPart):
+    """The whole document."""
+
+    schema_version: str = SCHEMA_VERSION
+    title: str
+    synthetic: bool
+    as_of: date | None
+    policy: PolicySummary
+    proof: Proof
+    totals: Totals
+    criteria: tuple[CriterionReport, ...]
+    rules: tuple[RuleReport, ...]
+    clusters: tuple[ClusterCard, ...]
+    assignments: tuple[AssignmentRow, ...]
+    unassigned: tuple[UnassignedRow, ...]
+    schools: tuple[SchoolCard, ...]
+    warnings: tuple[IssueRow, ...]
+
+    def to_json(self) -> str:
+        """Canonical JSON text: two spaces, keys in model order, a newline at the end."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str) -> PlanDocument:
+        """Read a document back; raises pydantic.ValidationError on another schema version's layout."""
+        return cls.model_validate_json(text)
+
+    def school(self, school_id: str) -> SchoolCard:
+        """Card of one school; raises KeyError if it is not in the plan."""
+        for card in self.schools:
+            if card.school_id == school_id:
+                return card
+        raise KeyError(school_id)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready dict."""
+        return self.model_dump(mode="json")

@@ -1,0 +1,1 @@
+"""Profiles become numbers: maturity harmonisation, geography, languages, challenges."""

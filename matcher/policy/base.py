@@ -1,0 +1,28 @@
+"""The base of every part of a policy, and what several parts share."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from matcher.profiles import Strength
+
+Points = Annotated[float, Field(ge=0, le=100_000, description="Points; a perfect pair is worth 100.")]
+UnitInterval = Annotated[float, Field(ge=0, le=1)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
+class PolicyPart(BaseModel):
+    """A frozen part of a policy; unknown keys are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+
+class Rule(PolicyPart):
+    """What every rule has: how binding it is, and its price when it is soft."""
+
+    strength: Strength = Strength.OFF
+    """hard: must hold; soft: costs `price` when broken; off: ignored."""
+    price: Points = 20.0
+    """Points that one breach costs when the rule is soft."""

@@ -1,0 +1,1 @@
+"""One file a rule about a pair of schools: which pairs break it, and why in words."""

@@ -1,0 +1,1 @@
+"""One plan, and the independent referee that judges it."""

@@ -1,0 +1,1 @@
+"""Solvers: from a Problem to a Result."""
