@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.worksheet.worksheet import Worksheet
 
 _EPOCH = datetime(2000, 1, 1)
@@ -40,6 +40,8 @@ def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
         The cell written, for formatting.
     """
     cell = sheet.cell(row=row, column=column)
+    if isinstance(cell, MergedCell):
+        raise ValueError(f"row {row}, column {column} lies inside a merged range")
     if isinstance(value, str):
         text = value.translate(_ILLEGAL)
         cell.value = text

@@ -30,7 +30,7 @@ class PairList:
 
     @classmethod
     def every(cls, n_mentees: int, n_hosts: int) -> PairList:
-        """All pairs, mentees first: (0, 0), (0, 1), …"""
+        """All pairs, mentees first: (0, 0), (0, 1) and so on."""
         grid = np.arange(n_mentees * n_hosts, dtype=np.int64)
         return cls(grid // max(n_hosts, 1), grid % max(n_hosts, 1))
 
