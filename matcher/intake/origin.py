@@ -80,6 +80,9 @@ class IntakeReading:
         The files read.
     dropped_columns : tuple of str
         Headings that the allow-list left out (as ``Sheet: heading``), contact data among them.
+    rejected_ids : frozenset of str
+        Ids of schools that are in the files but not in the intake, because their row has an error. They
+        are known, so a link or a preference that names one is not a second fault.
     """
 
     intake: Intake
@@ -87,6 +90,7 @@ class IntakeReading:
     origin: Origin = field(default_factory=Origin)
     sources: tuple[SourceFile, ...] = ()
     dropped_columns: tuple[str, ...] = ()
+    rejected_ids: frozenset[str] = frozenset()
 
     @property
     def has_errors(self) -> bool:

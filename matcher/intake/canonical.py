@@ -1,0 +1,71 @@
+"""The canonical JSON form of an intake: one text for one intake."""
+
+from __future__ import annotations
+
+import json
+
+from pydantic import ValidationError
+
+from matcher.exceptions import InputError
+from matcher.issues import Issue, Location, Severity
+from matcher.profiles import Intake
+
+
+def intake_to_json(intake: Intake) -> str:
+    """Return `intake` as JSON text, the same text for equal intakes.
+
+    It is ``Intake.model_dump_json`` with sets in alphabetical order and one field a line.
+
+    Parameters
+    ----------
+    intake : Intake
+
+    Returns
+    -------
+    str
+        UTF-8 safe text that ends with a newline.
+
+    Raises
+    ------
+    ValueError
+        If a number is infinite or not a number, which JSON cannot hold.
+    """
+    content = intake.model_dump(mode="json")
+    for school in content["schools"]:
+        school["phases"] = sorted(school["phases"])
+    return json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def intake_from_json(text: str) -> Intake:
+    """Return the intake that `text` holds.
+
+    Parameters
+    ----------
+    text : str
+        What :func:`intake_to_json` wrote.
+
+    Returns
+    -------
+    Intake
+
+    Raises
+    ------
+    InputError
+        If the text is not JSON or not an intake; its issues say where and why.
+    """
+    try:
+        return Intake.model_validate_json(text)
+    except ValidationError as error:
+        raise InputError(
+            tuple(
+                Issue(
+                    Severity.ERROR,
+                    "json-invalid",
+                    Location(header=".".join(str(part) for part in fault["loc"])),
+                    "",
+                    fault["msg"],
+                    "",
+                )
+                for fault in error.errors()
+            )
+        ) from error
