@@ -1,1 +1,142 @@
-"""School-to-mentor matching and cluster formation, with a proof and an explanation for each school."""
+"""School-to-mentor matching and cluster formation, with a proof and an explanation for each school.
+
+Importing `matcher` loads none of ortools, pandas or scikit-learn: each public name is loaded when it is
+first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from matcher.analysis.document import PlanDocument
+    from matcher.analysis.explanation import Explanation
+    from matcher.encoding import Encoding, encode
+    from matcher.exceptions import (
+        InfeasibleError,
+        InputError,
+        MatcherError,
+        NoPlanError,
+        RefereeError,
+        UsageError,
+        VerificationError,
+    )
+    from matcher.features.build import build_features
+    from matcher.features.table import FeatureTable
+    from matcher.generate import generate_intake
+    from matcher.intake import read_intake
+    from matcher.intake.checks import check_intake
+    from matcher.intake.frames import intake_from_frames
+    from matcher.intake.origin import IntakeReading
+    from matcher.intake.writers import write_intake
+    from matcher.issues import Issue
+    from matcher.pipeline import check, match
+    from matcher.plan import Plan
+    from matcher.policy.loader import load_policy
+    from matcher.policy.model import Policy
+    from matcher.problem import Problem
+    from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
+    from matcher.result import Progress, Result
+    from matcher.runs.verify import Verification, verify_run
+    from matcher.solution import Evaluation, Solution, evaluate
+    from matcher.solvers.base import SolveSettings
+    from matcher.solvers.dispatch import solve
+
+_HOME = {
+    "Encoding": "matcher.encoding",
+    "Evaluation": "matcher.solution",
+    "Explanation": "matcher.analysis.explanation",
+    "FeatureTable": "matcher.features.table",
+    "InfeasibleError": "matcher.exceptions",
+    "InputError": "matcher.exceptions",
+    "Intake": "matcher.profiles",
+    "IntakeReading": "matcher.intake.origin",
+    "Issue": "matcher.issues",
+    "Link": "matcher.profiles",
+    "MatcherError": "matcher.exceptions",
+    "MaturityRecord": "matcher.profiles",
+    "NoPlanError": "matcher.exceptions",
+    "Plan": "matcher.plan",
+    "PlanDocument": "matcher.analysis.document",
+    "Policy": "matcher.policy.model",
+    "Preference": "matcher.profiles",
+    "Problem": "matcher.problem",
+    "Progress": "matcher.result",
+    "RefereeError": "matcher.exceptions",
+    "Result": "matcher.result",
+    "School": "matcher.profiles",
+    "Solution": "matcher.solution",
+    "SolveSettings": "matcher.solvers.base",
+    "UsageError": "matcher.exceptions",
+    "Verification": "matcher.runs.verify",
+    "VerificationError": "matcher.exceptions",
+    "build_features": "matcher.features.build",
+    "check": "matcher.pipeline",
+    "check_intake": "matcher.intake.checks",
+    "encode": "matcher.encoding",
+    "evaluate": "matcher.solution",
+    "generate_intake": "matcher.generate",
+    "intake_from_frames": "matcher.intake.frames",
+    "load_policy": "matcher.policy.loader",
+    "match": "matcher.pipeline",
+    "read_intake": "matcher.intake",
+    "solve": "matcher.solvers.dispatch",
+    "verify_run": "matcher.runs.verify",
+    "write_intake": "matcher.intake.writers",
+}
+
+__all__ = [
+    "Encoding",
+    "Evaluation",
+    "Explanation",
+    "FeatureTable",
+    "InfeasibleError",
+    "InputError",
+    "Intake",
+    "IntakeReading",
+    "Issue",
+    "Link",
+    "MatcherError",
+    "MaturityRecord",
+    "NoPlanError",
+    "Plan",
+    "PlanDocument",
+    "Policy",
+    "Preference",
+    "Problem",
+    "Progress",
+    "RefereeError",
+    "Result",
+    "School",
+    "Solution",
+    "SolveSettings",
+    "UsageError",
+    "Verification",
+    "VerificationError",
+    "build_features",
+    "check",
+    "check_intake",
+    "encode",
+    "evaluate",
+    "generate_intake",
+    "intake_from_frames",
+    "load_policy",
+    "match",
+    "read_intake",
+    "solve",
+    "verify_run",
+    "write_intake",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'matcher' has no attribute {name!r}")
+    value = getattr(import_module(_HOME[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

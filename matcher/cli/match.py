@@ -1,0 +1,161 @@
+"""`matcher match`: from an intake to a run folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from matcher.cli.interrupt import stop_on_interrupt
+from matcher.cli.messages import Reporter, answer, say
+
+if TYPE_CHECKING:
+    from matcher.analysis.document import PlanDocument
+    from matcher.intake.origin import IntakeReading
+    from matcher.issues import Issue
+    from matcher.pipeline import Watch
+    from matcher.policy.model import Policy
+    from matcher.profiles import Link
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command("match")
+@click.argument("intake", type=PATH)
+@click.option("--policy", "policy_file", type=PATH, help="Policy file (YAML); without it the default policy.")
+@click.option("--out", type=PATH, required=True, help="Folder for the run; must not exist yet.")
+@click.option("--force", is_flag=True, help="Replace an earlier run in the --out folder.")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date on which links count as in force.")
+@click.option("--pins", type=PATH, help="A result.xlsx with its 'Pin?' and 'Change to' columns filled in.")
+@click.option("--beside", type=PATH, help="CSV of what was really decided, to be shown beside the plan.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed; the policy's own if not given.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds; results may then differ."
+)
+@click.option("--work-limit", type=click.FloatRange(0, min_open=True), help="Work units after which to stop.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Threads of the search.")
+@click.option("--method", help="Solver to use: auto, or the name of one.")
+@click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON to stdout.")
+@click.option("--quiet", is_flag=True, help="Say nothing but faults.")
+def match_command(
+    intake: Path,
+    policy_file: Path | None,
+    out: Path,
+    *,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    **options: Any,
+) -> int:
+    """Form clusters from INTAKE and write report, workbook and record.
+
+    INTAKE is a workbook (.xlsx, .ods), a folder of CSV files, or a JSON file.
+    """
+    from matcher.pipeline import Watch, form_clusters, with_overrides, with_pins  # noqa: PLC0415 - start fast
+    from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
+    from matcher.runs.write import RunInputs, write_run  # noqa: PLC0415
+
+    refuse_occupied(out, force=force)
+    reporter = Reporter(quiet=quiet)
+    with stop_on_interrupt() as interrupt:
+        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        policy = with_overrides(
+            _policy(policy_file),
+            seed=options["seed"],
+            time_limit_s=options["time_limit"],
+            work_limit=options["work_limit"],
+            workers=options["workers"],
+            method=options["method"],
+        )
+        reading, issues = _read(intake, options["as_of"], watch)
+        pins = _pins(options["pins"])
+        matched = with_pins(reading.intake, pins)
+        made = form_clusters(matched, policy, issues, reading.origin, watch)
+        document = made.plan.document
+        beside = _beside(options["beside"], document)
+        with watch.stage("write"):
+            inputs = RunInputs(matched, policy, reading.sources, reading.dropped_columns, beside)
+            write_run(out, document, inputs, watch.seconds, force=force)
+    code = _exit_code(document)
+    if as_json:
+        answer(_summary(document, out, code))
+    if not quiet:
+        say(_closing(document, out))
+    return code
+
+
+def _policy(path: Path | None) -> Policy:
+    from matcher.policy.loader import load_policy  # noqa: PLC0415 - start fast
+    from matcher.policy.model import Policy  # noqa: PLC0415
+
+    return Policy() if path is None else load_policy(path)
+
+
+def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeReading, tuple[Issue, ...]]:
+    from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
+    from matcher.intake import read_intake  # noqa: PLC0415
+    from matcher.intake.checks import check_intake  # noqa: PLC0415
+
+    with watch.stage("read"):
+        reading = read_intake(source, as_of=as_of.date() if as_of else None)
+    with watch.stage("check"):
+        issues = (*reading.issues, *check_intake(reading))
+    if any(issue.is_error for issue in issues):
+        raise InputError(issues)
+    return reading, issues
+
+
+def _pins(path: Path | None) -> tuple[Link, ...]:
+    if path is None:
+        return ()
+    from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
+    from matcher.report.pins import read_pins  # noqa: PLC0415
+
+    pinned = read_pins(path)
+    if any(issue.is_error for issue in pinned.issues):
+        raise InputError(pinned.issues)
+    return pinned.links
+
+
+def _beside(path: Path | None, document: PlanDocument) -> dict[str, Any]:
+    if path is None:
+        return {}
+    from matcher.report.tables import compare_with_decided, read_decided, write_csv  # noqa: PLC0415 - start fast
+
+    rows = compare_with_decided(document, read_decided(path))
+    return {"beside.csv": lambda target: write_csv(rows, target)}
+
+
+def _exit_code(document: PlanDocument) -> int:
+    return {"work-limit": 5, "time-limit": 5, "interrupt": 130}.get(document.proof.stopped_by, 0)
+
+
+def _summary(document: PlanDocument, out: Path, code: int) -> dict[str, Any]:
+    return {
+        "exit_code": code,
+        "out": str(out),
+        "report": str(out / "report.html"),
+        "proof": document.proof.model_dump(mode="json"),
+        "totals": document.totals.model_dump(mode="json"),
+        "unassigned": [row.mentee_id for row in document.unassigned],
+        "warnings": len(document.warnings),
+    }
+
+
+def _closing(document: PlanDocument, out: Path) -> str:
+    totals = document.totals
+    lines = [
+        "",
+        f"{totals.assigned} of {totals.mentees} schools placed in {totals.clusters} clusters; "
+        f"{totals.unassigned} without a mentor.",
+        document.proof.sentence,
+        document.proof.referee,
+    ]
+    if document.warnings:
+        lines.append(f"{len(document.warnings)} warnings about the intake; they stand in the report.")
+    if document.synthetic:
+        lines.append("The data of this run is synthetic.")
+    lines += ["", f"Report: {out / 'report.html'}", f"Tables: {out / 'result.xlsx'}"]
+    return "\n".join(lines)

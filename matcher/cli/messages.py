@@ -1,0 +1,79 @@
+"""What the command line says on stderr, and how it shows progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from typing import Any
+
+import click
+
+from matcher.problem import SCALE
+from matcher.result import Progress
+
+STAGES = {
+    "read": "Reading the intake",
+    "check": "Checking the intake",
+    "score": "Scoring the pairs",
+    "solve": "Forming clusters",
+    "explain": "Writing down the reasons",
+    "write": "Writing the run folder",
+}
+
+
+def say(text: str) -> None:
+    """Say something to the person at the keyboard (stderr)."""
+    click.echo(text, err=True)
+
+
+def answer(payload: dict[str, Any]) -> None:
+    """Print a JSON answer to stdout."""
+    click.echo(json.dumps(payload, ensure_ascii=False, indent=2))
+
+
+class Reporter:
+    """Shows stages and the state of the search on stderr.
+
+    Parameters
+    ----------
+    quiet : bool
+        Say nothing.
+    every_s : float
+        Seconds between two lines about a running search.
+    """
+
+    def __init__(self, *, quiet: bool, every_s: float = 2.0) -> None:
+        self._quiet = quiet
+        self._every_s = every_s
+        self._last = time.monotonic()
+
+    def stage(self, name: str) -> None:
+        """Say that a stage begins."""
+        if not self._quiet:
+            say(f"{STAGES.get(name, name)} …")
+
+    def progress(self, state: Progress) -> None:
+        """Say how the search stands, at most every few seconds."""
+        now = time.monotonic()
+        if self._quiet or now - self._last < self._every_s:
+            return
+        self._last = now
+        say(f"  {state.seconds:.0f} s: {_plan_words(state)} (Ctrl-C stops and keeps the best plan)")
+
+
+def _plan_words(state: Progress) -> str:
+    if state.incumbent is None:
+        return "no plan yet"
+    value = f"best plan {state.incumbent / SCALE:,.1f} points"
+    if state.bound is None or state.gap is None:
+        return f"{value}, no bound yet"
+    return f"{value}, no plan can exceed {state.bound / SCALE:,.1f} (gap {100 * state.gap:.2f} %)"
+
+
+def utf8_output() -> None:
+    """Let accents through on consoles that would refuse them."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="replace")

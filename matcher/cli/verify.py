@@ -1,0 +1,29 @@
+"""`matcher verify`: whether a run is what it says it is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from matcher.cli.messages import answer, say
+
+
+@click.command("verify")
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON to stdout.")
+def verify_command(run: Path, *, as_json: bool) -> int:
+    """Check a RUN folder from its sealed inputs: hashes, eligibility, every rule, the objective."""
+    from matcher.runs.verify import verify_run  # noqa: PLC0415 - start fast
+
+    found = verify_run(run)
+    if as_json:
+        answer({"ok": found.ok, "passed": list(found.passed), "faults": list(found.faults)})
+    for line in () if as_json else found.passed:
+        click.echo(f"ok     {line}")
+    for line in () if as_json else found.faults:
+        click.echo(f"FAULT  {line}")
+    if not found.ok:
+        say(f"{len(found.faults)} fault(s): this run is not what it was when it was written.")
+        return 3
+    return 0

@@ -1,0 +1,246 @@
+"""The whole route, the only module that knows it: file → … → plan → run folder."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from matcher.analysis.build import build_document
+from matcher.analysis.conflict import conflict_sentences
+from matcher.analysis.reach import reach_issues
+from matcher.encoding import Encoding, encode
+from matcher.exceptions import InfeasibleError, InputError, NoPlanError
+from matcher.intake import read_intake
+from matcher.intake.checks import check_intake
+from matcher.intake.origin import IntakeReading, Origin
+from matcher.issues import Issue
+from matcher.plan import Plan
+from matcher.policy.loader import dump_policy
+from matcher.policy.model import Policy
+from matcher.profiles import Intake, Link
+from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.runs.record import sha256_of_text
+from matcher.solvers.base import SolveSettings
+from matcher.solvers.dispatch import solve
+
+OnStage = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class Watch:
+    """Listens to a run: names of stages, progress of the search, and whether to stop.
+
+    Attributes
+    ----------
+    on_stage : callable or None
+        Called with the name of each stage as it begins.
+    on_progress : callable or None
+        Called with the state of the search.
+    should_stop : callable or None
+        Asked during the search; the best plan so far is kept once it says True.
+    seconds : dict of str to float
+        Wall-clock seconds of each stage that has ended.
+    """
+
+    on_stage: OnStage | None = None
+    on_progress: Callable[[Progress], None] | None = None
+    should_stop: Callable[[], bool] | None = None
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage and say that it begins."""
+        if self.on_stage is not None:
+            self.on_stage(name)
+        began = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = round(time.perf_counter() - began, 3)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A plan together with what it was made from.
+
+    Attributes
+    ----------
+    plan : Plan
+    encoding : Encoding
+    result : Result
+    """
+
+    plan: Plan
+    encoding: Encoding
+    result: Result
+
+
+def check(
+    source: Path, policy: Policy | None = None, *, as_of: date | None = None
+) -> tuple[IntakeReading, tuple[Issue, ...]]:
+    """Read an intake and find all its faults.
+
+    Parameters
+    ----------
+    source : Path
+        Workbook, folder of CSV files, or JSON file.
+    policy : Policy, optional
+        Policy under which reach (who can be placed with whom) is judged; the default policy if None.
+    as_of : date, optional
+        Date on which links are judged; the intake's own if None.
+
+    Returns
+    -------
+    reading : IntakeReading
+    issues : tuple of Issue
+        All faults: of reading, across rows and, when there is no error among them, of reach.
+
+    Raises
+    ------
+    UsageError
+        If `source` does not exist or is of no known kind.
+    """
+    reading = read_intake(source, as_of=as_of)
+    issues = (*reading.issues, *check_intake(reading))
+    if not any(issue.is_error for issue in issues):
+        encoding = encode(reading.intake, policy or Policy())
+        issues += reach_issues(reading.intake, reading.origin, encoding)
+    return reading, issues
+
+
+def match(
+    intake: Intake,
+    policy: Policy | None = None,
+    *,
+    on_progress: Callable[[Progress], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> Plan:
+    """Form clusters: the best plan under a policy, with its proof and explanations.
+
+    Parameters
+    ----------
+    intake : Intake
+        Schools, maturity records, links, preferences.
+    policy : Policy, optional
+        What counts and what must hold; the default policy if None.
+    on_progress : callable, optional
+        Called with a :class:`~matcher.result.Progress` during the search.
+    should_stop : callable, optional
+        Asked during the search; once it returns True the best plan so far is returned.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    InputError
+        If the intake has faults; the exception lists them all.
+    InfeasibleError
+        If the hard rules contradict each other.
+    NoPlanError
+        If a limit was reached before any plan was found.
+    RefereeError
+        If a solver's claim did not survive the independent check.
+    """
+    reading = IntakeReading(intake)
+    issues = check_intake(reading)
+    if any(issue.is_error for issue in issues):
+        raise InputError(issues)
+    watch = Watch(on_progress=on_progress, should_stop=should_stop)
+    return form_clusters(intake, policy or Policy(), issues, reading.origin, watch).plan
+
+
+def form_clusters(
+    intake: Intake, policy: Policy, issues: tuple[Issue, ...], origin: Origin, watch: Watch
+) -> Match:
+    """Encode, solve, referee and explain; the checked route behind `match` and the command line.
+
+    Parameters
+    ----------
+    intake : Intake
+        An intake without errors.
+    policy : Policy
+    issues : tuple of Issue
+        Warnings found so far; they are shown in the plan.
+    origin : Origin
+        Where the intake's records stand.
+    watch : Watch
+        Listener; its `seconds` are filled.
+
+    Returns
+    -------
+    Match
+
+    Raises
+    ------
+    InfeasibleError, NoPlanError, RefereeError
+        As for :func:`match`.
+    """
+    with watch.stage("score"):
+        encoding = encode(intake, policy)
+        issues += reach_issues(intake, origin, encoding)
+    with watch.stage("solve"):
+        result = solve(
+            encoding.problem,
+            settings_of(policy),
+            method=policy.solve.method,
+            on_progress=watch.on_progress,
+            should_stop=watch.should_stop,
+        )
+    _raise_without_plan(encoding, result)
+    with watch.stage("explain"):
+        document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
+    return Match(Plan(document), encoding, result)
+
+
+def settings_of(policy: Policy) -> SolveSettings:
+    """Search limits of a policy, as the solvers take them."""
+    limits = policy.solve
+    return SolveSettings(
+        work_limit=limits.work_limit,
+        time_limit_s=limits.time_limit_s,
+        relative_gap=limits.relative_gap,
+        workers=limits.workers,
+        seed=limits.seed,
+    )
+
+
+def with_pins(intake: Intake, pins: tuple[Link, ...]) -> Intake:
+    """Return the intake with further links, e.g. the pins of a result workbook."""
+    return intake.model_copy(update={"links": (*intake.links, *pins)}) if pins else intake
+
+
+def with_overrides(policy: Policy, **changes: object) -> Policy:
+    """Return the policy with some search settings replaced; None leaves a setting as it is.
+
+    Raises
+    ------
+    InputError
+        Never; values are validated by the policy model, which raises pydantic.ValidationError.
+    """
+    given = {name: value for name, value in changes.items() if value is not None}
+    if not given:
+        return policy
+    solve_part = type(policy.solve).model_validate(policy.solve.model_dump() | given)
+    return policy.model_copy(update={"solve": solve_part})
+
+
+def _raise_without_plan(encoding: Encoding, result: Result) -> None:
+    if result.host_of is not None:
+        return
+    if result.status is SolveStatus.INFEASIBLE:
+        known = conflict_sentences(encoding) or ((result.conflict,) if result.conflict else ())
+        raise InfeasibleError(
+            "No plan can keep all hard rules. " + (" ".join(known) if known else "The search proved it.")
+        )
+    if result.stopped_by is StoppedBy.INTERRUPT:
+        raise KeyboardInterrupt
+    raise NoPlanError(
+        "The limit was reached before any plan was found. "
+        "Raise solve.work_limit (or solve.time_limit_s) in the policy."
+    )

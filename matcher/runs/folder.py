@@ -1,0 +1,106 @@
+"""Write a run folder in one step: it is there whole, or not at all."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from matcher.exceptions import UsageError
+from matcher.runs.record import RECORD_NAME
+
+
+def refuse_occupied(out: Path, *, force: bool) -> None:
+    """Raise UsageError if `out` may not be written.
+
+    Parameters
+    ----------
+    out : Path
+        Folder of the run.
+    force : bool
+        Whether an earlier run there may be replaced. A folder that is not a run is never replaced.
+
+    Raises
+    ------
+    UsageError
+        If something is there that may not be replaced.
+    """
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise UsageError(f"{out} is a file. Give --out a folder that does not exist yet.")
+    if not any(out.iterdir()):
+        return
+    if not (out / RECORD_NAME).is_file():
+        raise UsageError(
+            f"{out} holds files that are not a run of matcher; it is left alone. Give --out another folder."
+        )
+    if not force:
+        raise UsageError(
+            f"{out} already holds a run. Give --out another folder, or add --force to replace it."
+        )
+
+
+@contextmanager
+def fresh_folder(out: Path, *, force: bool) -> Iterator[Path]:
+    """Give a scratch folder beside `out` that takes its place when the block ends without an error.
+
+    Parameters
+    ----------
+    out : Path
+        Folder of the run.
+    force : bool
+        Whether an earlier run there is replaced.
+
+    Yields
+    ------
+    Path
+        The scratch folder; it is removed if the block raises, and `out` stays as it was.
+
+    Raises
+    ------
+    UsageError
+        If `out` may not be written, or its parent cannot be created.
+    """
+    refuse_occupied(out, force=force)
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    except OSError as error:
+        raise UsageError(f"{out} cannot be written: {error.strerror}. Give --out another folder.") from error
+    try:
+        yield scratch
+        scratch.chmod(0o755)
+        _replace(out, scratch)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+
+
+def write_all(folder: Path, writers: dict[str, Callable[[Path], object]]) -> None:
+    """Write each file by its writer; parents are created.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write.
+    writers : dict of str to callable
+        Relative name → function that writes the path it is given.
+    """
+    for name, write in writers.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+
+
+def _replace(out: Path, scratch: Path) -> None:
+    # The earlier run is moved aside first, so that there is never a moment with half a run.
+    if out.exists():
+        old = scratch.with_name(scratch.name + "-old")
+        out.replace(old)
+        scratch.replace(out)
+        shutil.rmtree(old)
+    else:
+        scratch.replace(out)

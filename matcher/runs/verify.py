@@ -1,0 +1,144 @@
+"""Verify a run folder from its sealed inputs, without any solver."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from matcher.analysis.document import PlanDocument
+from matcher.encoding import encode, solution_from
+from matcher.exceptions import InputError, MatcherError, UsageError, VerificationError
+from matcher.intake.writers import intake_from_json
+from matcher.policy.loader import load_policy
+from matcher.profiles import Intake
+from matcher.runs.record import RECORD_NAME, RunRecord, files_of, sha256_of_file
+from matcher.solution import Evaluation, evaluate
+
+INTAKE_NAME = "inputs/intake.json"
+POLICY_NAME = "inputs/policy.yaml"
+RESULT_NAME = "result.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What verifying a run found.
+
+    Attributes
+    ----------
+    passed : tuple of str
+        Checks that hold, one plain sentence each.
+    faults : tuple of str
+        What does not agree, one plain sentence each, naming the file.
+    """
+
+    passed: tuple[str, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything agrees."""
+        return not self.faults
+
+
+def verify_run(run: Path) -> Verification:
+    """Check hashes, eligibility, every rule and the objective of a run, from its sealed inputs.
+
+    Parameters
+    ----------
+    run : Path
+        Run folder.
+
+    Returns
+    -------
+    Verification
+        All checks that hold and all faults found.
+
+    Raises
+    ------
+    UsageError
+        If `run` is not a run folder.
+    """
+    if not (run / RECORD_NAME).is_file():
+        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
+    try:
+        text = (run / RECORD_NAME).read_text(encoding="utf-8")
+        record = RunRecord.model_validate_json(text)
+    except (ValidationError, ValueError):
+        return Verification((), (f"{RECORD_NAME} was changed: it can no longer be read.",))
+    passed: list[str] = []
+    faults = _seal_faults(record, text) + _hash_faults(run, record)
+    if not faults:
+        passed.append(f"All {len(record.files)} files and the record are as they were written.")
+    try:
+        passed += _replay(run, record)
+    except VerificationError as error:
+        faults.append(str(error))
+    return Verification(tuple(passed), tuple(faults))
+
+
+def _seal_faults(record: RunRecord, text: str) -> list[str]:
+    # The seal covers the content, the comparison of texts what surrounds it (spaces, order of keys).
+    if record.seal == record.expected_seal() and text == record.to_json():
+        return []
+    return [f"{RECORD_NAME} was changed: its seal does not fit its content."]
+
+
+def _hash_faults(run: Path, record: RunRecord) -> list[str]:
+    faults = []
+    present = set(files_of(run))
+    for name, digest in sorted(record.files.items()):
+        if name not in present:
+            faults.append(f"{name} is missing.")
+        elif sha256_of_file(run / name) != digest:
+            faults.append(f"{name} was changed after the run.")
+    faults += [f"{name} was added after the run." for name in sorted(present - set(record.files))]
+    return faults
+
+
+def _replay(run: Path, record: RunRecord) -> list[str]:
+    """Re-encode the sealed inputs and let the referee judge the plan; return what holds."""
+    document, intake, evaluation = _judge(run)
+    if evaluation.broken:
+        names = ", ".join(sorted({violation.rule for violation in evaluation.broken}))
+        raise VerificationError(f"{RESULT_NAME}: the plan breaks hard rules: {names}.")
+    for claim, where in (
+        (document.proof.objective_units, RESULT_NAME),
+        (record.objective_units, RECORD_NAME),
+    ):
+        if claim != evaluation.objective:
+            raise VerificationError(
+                f"{where}: the objective is given as {claim} units, "
+                f"but the sealed inputs give {evaluation.objective}."
+            )
+    bound = document.proof.bound_units
+    if bound != record.bound_units:
+        raise VerificationError(f"{RESULT_NAME} and {RECORD_NAME} do not state the same bound.")
+    if bound is not None and bound < evaluation.objective:
+        raise VerificationError(
+            f"{RESULT_NAME}: the bound {bound} is below the objective {evaluation.objective}."
+        )
+    if document.proof.status == "optimal" and bound != evaluation.objective:
+        raise VerificationError(f"{RESULT_NAME}: the plan is called optimal, but bound and objective differ.")
+    return [
+        f"The plan places {document.totals.assigned} of {len(intake.mentees)} schools; "
+        "every pair is eligible.",
+        "Every hard rule holds, recomputed from the sealed inputs.",
+        f"The objective is {evaluation.objective} units, as the run says.",
+    ]
+
+
+def _judge(run: Path) -> tuple[PlanDocument, Intake, Evaluation]:
+    try:
+        intake = intake_from_json((run / INTAKE_NAME).read_text(encoding="utf-8"))
+        policy = load_policy(run / POLICY_NAME)
+        document = PlanDocument.from_json((run / RESULT_NAME).read_text(encoding="utf-8"))
+        encoding = encode(intake, policy)
+        hosts = {row.mentee_id: row.host_id for row in document.assignments}
+        solution = solution_from(
+            encoding, {school.school_id: hosts.get(school.school_id) for school in intake.mentees}
+        )
+        return document, intake, evaluate(encoding.problem, solution)
+    except (OSError, ValueError, KeyError, InputError, MatcherError) as error:
+        raise VerificationError(f"The plan cannot be checked against its sealed inputs: {error}") from error

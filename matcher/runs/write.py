@@ -1,0 +1,125 @@
+"""Write a finished plan as a run folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from matcher.analysis.document import PlanDocument
+from matcher.intake.origin import SourceFile
+from matcher.intake.writers import intake_to_json
+from matcher.policy.loader import dump_policy
+from matcher.policy.model import Policy
+from matcher.profiles import Intake
+from matcher.report.html import write_report
+from matcher.report.tables import assignments_rows, clusters_rows, write_csv
+from matcher.report.workbook import write_result_workbook
+from matcher.runs.folder import fresh_folder, write_all
+from matcher.runs.record import RECORD_NAME, RunRecord, SourceRecord, files_of, sha256_of_file
+from matcher.runs.verify import INTAKE_NAME, POLICY_NAME, RESULT_NAME
+
+Writer = Callable[[Path], object]
+
+
+@dataclass(frozen=True, slots=True)
+class RunInputs:
+    """What a run was made from.
+
+    Attributes
+    ----------
+    intake : Intake
+        The intake as it was matched (pins included).
+    policy : Policy
+    sources : tuple of SourceFile
+        Files that were read.
+    dropped_columns : tuple of str
+        Headings left out by the allow-list.
+    extra : dict of str to callable
+        Further files of the run: relative name → writer.
+    """
+
+    intake: Intake
+    policy: Policy
+    sources: tuple[SourceFile, ...] = ()
+    dropped_columns: tuple[str, ...] = ()
+    extra: dict[str, Writer] = field(default_factory=dict)
+
+
+def write_run(
+    out: Path, document: PlanDocument, inputs: RunInputs, seconds: dict[str, float], *, force: bool = False
+) -> Path:
+    """Write report, workbook, tables, result, sealed inputs and record.
+
+    Parameters
+    ----------
+    out : Path
+        Folder of the run.
+    document : PlanDocument
+        The plan.
+    inputs : RunInputs
+        What it was made from.
+    seconds : dict of str to float
+        Wall-clock seconds by stage; they go into the record alone.
+    force : bool
+        Replace an earlier run in `out`.
+
+    Returns
+    -------
+    Path
+        `out`.
+
+    Raises
+    ------
+    UsageError
+        If `out` may not be written.
+    """
+    with fresh_folder(out, force=force) as scratch:
+        write_all(scratch, _writers(document, inputs))
+        files = {name: sha256_of_file(scratch / name) for name in files_of(scratch)}
+        record = _record(document, inputs, seconds, files).sealed()
+        (scratch / RECORD_NAME).write_text(record.to_json(), encoding="utf-8", newline="\n")
+    return out
+
+
+def _writers(document: PlanDocument, inputs: RunInputs) -> dict[str, Writer]:
+    return {
+        "report.html": lambda path: write_report(document, path),
+        "result.xlsx": lambda path: write_result_workbook(document, path),
+        "assignments.csv": lambda path: write_csv(assignments_rows(document), path),
+        "clusters.csv": lambda path: write_csv(clusters_rows(document), path),
+        RESULT_NAME: _text(document.to_json()),
+        INTAKE_NAME: _text(intake_to_json(inputs.intake)),
+        POLICY_NAME: _text(dump_policy(inputs.policy)),
+        **inputs.extra,
+    }
+
+
+def _text(content: str) -> Writer:
+    return lambda path: path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _record(
+    document: PlanDocument, inputs: RunInputs, seconds: dict[str, float], files: dict[str, str]
+) -> RunRecord:
+    proof = document.proof
+    return RunRecord(
+        matcher_version=version("mensi-matcher"),
+        finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        sources=tuple(SourceRecord(name=source.name, sha256=source.sha256) for source in inputs.sources),
+        dropped_columns=inputs.dropped_columns,
+        policy_name=document.policy.name,
+        policy_sha256=document.policy.sha256,
+        seed=proof.seed,
+        status=proof.status,
+        method=proof.method,
+        stopped_by=proof.stopped_by,
+        objective_units=proof.objective_units,
+        bound_units=proof.bound_units,
+        referee=proof.referee,
+        versions=proof.versions,
+        seconds_by_stage=seconds,
+        files=files,
+    )
