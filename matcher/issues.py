@@ -27,7 +27,8 @@ class Location:
     row : int or None
         Row number as the spreadsheet shows it, from 1; line number for text files.
     column : str
-        Column letter(s) as the spreadsheet shows them; empty when the whole row is meant.
+        Column letter(s) as the spreadsheet shows them; the column number for text files; empty when
+        the whole row is meant.
     header : str
         Heading of the column as it stands in the file.
     """
@@ -40,9 +41,11 @@ class Location:
 
     @property
     def cell(self) -> str:
-        """Address such as ``F12``; ``row 12`` when no column is meant; empty without a row."""
+        """Address such as ``F12``; ``line 3, column 5`` in a text file; ``row 12`` without a column."""
         if self.row is None:
             return self.column
+        if self.column.isdigit():
+            return f"line {self.row}, column {self.column}"
         return f"{self.column}{self.row}" if self.column else f"row {self.row}"
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 class PolicyPart(BaseModel):
     """A frozen part of a policy; unknown keys are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
 
 
 class Rule(PolicyPart):
