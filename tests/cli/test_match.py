@@ -1,0 +1,128 @@
+"""The command line from the outside: files, exit codes, messages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from matcher.cli import run
+from matcher.generate import generate_intake
+from matcher.intake.writers import write_intake
+
+
+@pytest.fixture
+def intake(tmp_path: Path) -> Path:
+    path = tmp_path / "intake.json"
+    write_intake(generate_intake(mentors=2, mentees=6, countries=("HR",), seed=3), path)
+    return path
+
+
+def _match(intake: Path, out: Path, *more: str) -> int:
+    return run(["match", str(intake), "--out", str(out), "--quiet", *more])
+
+
+def _policy(folder: Path, text: str) -> Path:
+    path = folder / "policy.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_match_writes_the_whole_run_folder(intake: Path, tmp_path: Path) -> None:
+    assert _match(intake, tmp_path / "out") == 0
+    names = {path.relative_to(tmp_path / "out").as_posix() for path in (tmp_path / "out").rglob("*.*")}
+    assert names == {
+        "report.html",
+        "result.xlsx",
+        "assignments.csv",
+        "clusters.csv",
+        "result.json",
+        "record.json",
+        "inputs/intake.json",
+        "inputs/policy.yaml",
+    }
+
+
+def test_the_same_input_gives_the_same_bytes_except_in_the_record(intake: Path, tmp_path: Path) -> None:
+    assert _match(intake, tmp_path / "a") == 0
+    assert _match(intake, tmp_path / "b") == 0
+    for path in sorted((tmp_path / "a").rglob("*.*")):
+        if path.name != "record.json":
+            twin = tmp_path / "b" / path.relative_to(tmp_path / "a")
+            assert path.read_bytes() == twin.read_bytes(), path.name
+
+
+def test_an_output_is_never_overwritten_unless_asked(
+    intake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _match(intake, tmp_path / "out") == 0
+    before = (tmp_path / "out" / "record.json").read_bytes()
+    assert _match(intake, tmp_path / "out") == 2
+    assert "--force" in capsys.readouterr().err
+    assert (tmp_path / "out" / "record.json").read_bytes() == before
+    assert _match(intake, tmp_path / "out", "--force") == 0
+
+
+def test_a_folder_that_is_not_a_run_is_left_alone_even_with_force(intake: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
+    assert _match(intake, tmp_path / "mine", "--force") == 2
+    assert (tmp_path / "mine" / "thesis.txt").read_text(encoding="utf-8") == "years of work"
+
+
+def test_json_goes_to_stdout_and_says_what_was_written(
+    intake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _match(intake, tmp_path / "out", "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["exit_code"] == 0
+    assert summary["proof"]["status"] == "optimal"
+    assert summary["totals"]["mentees"] == 6
+
+
+def test_an_intake_that_is_not_there_is_a_wrong_call(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert _match(tmp_path / "nowhere.xlsx", tmp_path / "out") == 2
+    assert "nowhere.xlsx" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unknown_option_is_a_wrong_call(intake: Path, tmp_path: Path) -> None:
+    assert _match(intake, tmp_path / "out", "--no-such-option") == 2
+
+
+def test_a_misspelt_policy_key_ends_with_3_and_the_line(
+    intake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = _policy(tmp_path, "name: ours\nrules:\n  travell: {strength: hard}\n")
+    assert _match(intake, tmp_path / "out", "--policy", str(policy)) == 3
+    message = capsys.readouterr().err
+    assert "policy.yaml" in message
+    assert "3" in message
+    assert "travel" in message
+    assert not (tmp_path / "out").exists()
+
+
+def test_contradicting_hard_rules_end_with_4_and_write_nothing(
+    intake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = _policy(tmp_path, "rules:\n  load: {max: 1}\n  unassigned: {allowed: false}\n")
+    data = json.loads(intake.read_text(encoding="utf-8"))
+    for school in data["schools"]:
+        school["min_load"] = school["max_load"] = None
+    intake.write_text(json.dumps(data), encoding="utf-8")
+    assert _match(intake, tmp_path / "out", "--policy", str(policy)) == 4
+    assert "No plan can keep all hard rules" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_faults_of_the_intake_end_with_3_and_write_nothing(
+    intake: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = json.loads(intake.read_text(encoding="utf-8"))
+    data["links"].append({"kind": "rivalry", "school_a": "HR-001", "school_b": "HR-999"})
+    intake.write_text(json.dumps(data), encoding="utf-8")
+    assert _match(intake, tmp_path / "out") == 3
+    assert "HR-999" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
