@@ -24,7 +24,9 @@ _REASONS = (
 _OFFICES = ("regional office", "school authority", "ministry")
 
 
-def make_links(mentors: list[School], mentees: list[School], reach: Reach, dice: Dice) -> list[Link]:
+def make_links(
+    mentors: list[School], mentees: list[School], reach: Reach, dice: Dice, *, before: int
+) -> list[Link]:
     """Make up the links of one country; no pair gets two, so they cannot contradict each other.
 
     Parameters
@@ -35,10 +37,12 @@ def make_links(mentors: list[School], mentees: list[School], reach: Reach, dice:
         Distances, from :func:`matcher.generate.reach.measure`.
     dice : Dice
         Randomness of this table.
+    before : int
+        How many mentees the countries before this one have.
     """
     links = [_rivalry(mentees[a], mentees[b], dice) for a, b in _rival_pairs(reach, dice)]
     taken = {frozenset((link.school_a, link.school_b)) for link in links}
-    for row, kind in _tasks(len(mentees), dice):
+    for row, kind in _tasks(len(mentees), before, dice):
         mentee = mentees[row]
         for other in _candidates(kind, row, mentors, mentees, reach):
             pair = frozenset((mentee.school_id, other.school_id))
@@ -74,27 +78,31 @@ def _rivalry(one: School, other: School, dice: Dice) -> Link:
 
 _EXPIRED = "expired rivalry"
 _MENTOR_RIVAL = "rivalry with a mentor"
-_SHARES: tuple[tuple[str, float], ...] = (
-    (LinkKind.MUST_LINK, 0.04),
-    (LinkKind.PARTNERSHIP, 0.06),
-    (_MENTOR_RIVAL, 0.05),
-    (_EXPIRED, 0.01),
-    (LinkKind.LOCK, 0.01),
-    (LinkKind.FORBID, 0.01),
+_SHARES: tuple[tuple[str, float, float], ...] = (
+    (LinkKind.MUST_LINK, 0.04, 0.4),
+    (LinkKind.PARTNERSHIP, 0.06, 0.1),
+    (_MENTOR_RIVAL, 0.05, 0.7),
+    (_EXPIRED, 0.01, 0.2),
+    (LinkKind.LOCK, 0.01, 0.5),
+    (LinkKind.FORBID, 0.01, 0.8),
 )
+"""Kind, its share of all mentees, and where in the sequence of mentees its first one falls."""
 _AMONG_MENTEES = {LinkKind.MUST_LINK, _EXPIRED}
 _SPARE_NEAREST = {LinkKind.FORBID, _MENTOR_RIVAL}
 _NOT_NEIGHBOURS_KM = 5.0
 
 
-def _tasks(size: int, dice: Dice) -> Iterator[tuple[int, str]]:
-    """Give each kind its share of the mentees, a mentee at most one kind."""
+def _tasks(size: int, before: int, dice: Dice) -> Iterator[tuple[int, str]]:
+    """Give each kind its share of the mentees, a mentee at most one kind.
+
+    Counting runs on over the countries (`before` mentees so far), so that a kind that falls to one mentee in
+    a hundred does so once in a hundred and not once or never in each country.
+    """
     rows = dice.shuffled(range(size))
-    for kind, share in _SHARES:
-        # The rare kinds round by chance, so that a small country has some of them, not all or none.
-        for _ in range(int(share * size + dice.uniform())):
-            if rows:
-                yield rows.pop(), kind
+    for kind, share, offset in _SHARES:
+        count = int(share * (before + size) + offset) - int(share * before + offset)
+        for _ in range(min(count, len(rows))):
+            yield rows.pop(), kind
 
 
 def _candidates(

@@ -61,6 +61,7 @@ def generate_intake(
     maturity: list[MaturityRecord] = []
     links: list[Link] = []
     preferences: list[Preference] = []
+    before = 0
     leads = share_out(mentors, len(countries))
     follows = share_out(mentees, len(countries), extra_to_last=True)
     for country, lead, follow in zip(countries, leads, follows, strict=True):
@@ -69,8 +70,9 @@ def generate_intake(
         places = make_roster(country, lead, follow, streams[0])
         reach = measure(places, streams[1])
         own = make_schools(places, reach, streams[2], short=country == countries[-1])
-        own_links = make_links(own[:lead], own[lead:], reach, streams[4])
+        own_links = make_links(own[:lead], own[lead:], reach, streams[4], before=before)
         schools += own
+        before += follow
         maturity += make_maturity(own, streams[3])
         links += own_links
         preferences += make_preferences(own[:lead], own[lead:], reach, own_links, streams[5])
