@@ -1,0 +1,119 @@
+"""Checks of maturity records: instruments, scales, duplicates, respondents, schools without any."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from matcher.intake.checks.instruments import find_scale, known_instruments
+from matcher.intake.folding import fold
+from matcher.intake.origin import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterator
+
+    from matcher.intake.checks.context import CheckContext
+    from matcher.issues import Issue
+    from matcher.profiles import MaturityRecord
+
+FEW_RESPONDENTS = 3
+"""Below this number of respondents a value says little, and may point at a person."""
+
+_NAMED = 5
+
+
+def check_instruments(context: CheckContext) -> Iterator[Issue]:
+    """Find instruments and areas that are not known, and values outside their instrument's scale."""
+    for at, record in enumerate(context.intake.maturity):
+        scale = find_scale(record.instrument)
+        if scale is None:
+            yield context.error(
+                "instrument-unknown",
+                (Table.MATURITY, at, "instrument"),
+                record.instrument,
+                "This maturity instrument is not known, so its scale is not known either.",
+                _instrument_advice(record.instrument),
+            )
+        elif not scale.has_area(record.area):
+            yield context.error(
+                "area-unknown",
+                (Table.MATURITY, at, "area"),
+                record.area,
+                f"{scale.key} has no area of this name.",
+                f"Write one of {', '.join(scale.area_keys)}, or the area's title.",
+            )
+        elif record.value is not None and not scale.lowest <= record.value <= scale.highest:
+            yield context.error(
+                "maturity-out-of-scale",
+                (Table.MATURITY, at, "value"),
+                f"{record.value:g}",
+                f"Values of {scale.key} run from {scale.lowest:g} to {scale.highest:g}.",
+                "Correct the value; leave it empty where it was not answered or not applicable.",
+            )
+
+
+def check_repeated_records(context: CheckContext) -> Iterator[Issue]:
+    """Find records of the same school, instrument, version, area, group and date."""
+    first_by_key: dict[Hashable, int] = {}
+    records = context.intake.maturity
+    for at, record in enumerate(records):
+        first = first_by_key.setdefault(_key(record), at)
+        if first == at:
+            continue
+        where = context.place(Table.MATURITY, first)
+        same = records[first].value == record.value
+        make = context.warning if same else context.error
+        yield make(
+            "maturity-twice" if same else "maturity-contradiction",
+            (Table.MATURITY, at, "value"),
+            None if record.value is None else f"{record.value:g}",
+            f"{where} is the same record of {record.school_id} (instrument, version, area, group and date)"
+            f"{'' if same else ' with another value'}.",
+            "Keep one of the two rows; two surveys need two dates.",
+        )
+
+
+def check_respondents(context: CheckContext) -> Iterator[Issue]:
+    """Find values that rest on fewer than three respondents."""
+    for at, record in enumerate(context.intake.maturity):
+        if record.value is not None and record.n is not None and record.n < FEW_RESPONDENTS:
+            yield context.warning(
+                "few-respondents",
+                (Table.MATURITY, at, "n"),
+                record.n,
+                f"This value rests on {record.n} respondent{'' if record.n == 1 else 's'}.",
+                "Treat it with care; with so few, a value may point at a person.",
+            )
+
+
+def check_schools_without(context: CheckContext) -> Iterator[Issue]:
+    """Say once how many schools have no maturity value at all."""
+    if context.has_reading_errors(Table.MATURITY):
+        return
+    known = {record.school_id for record in context.intake.maturity if record.value is not None}
+    missing = sorted(set(context.schools) - known)
+    if missing:
+        more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+        yield context.warning(
+            "maturity-missing",
+            (Table.MATURITY, None, None),
+            None,
+            f"{len(missing)} of {len(context.schools)} schools have no maturity value: "
+            f"{', '.join(missing[:_NAMED])}{more}.",
+            "Fill them in if you can; until then their maturity is unknown, not low.",
+        )
+
+
+def _instrument_advice(name: str) -> str:
+    near = get_close_matches(fold(name), known_instruments(), n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean {near[0]}? Known are {', '.join(known_instruments())}."
+    return f"Write one of {', '.join(known_instruments())}."
+
+
+def _key(record: MaturityRecord) -> Hashable:
+    """Say what makes two records the same; two versions of a survey may fall on one day."""
+    scale = find_scale(record.instrument)
+    instrument = scale.key if scale else fold(record.instrument)
+    group, version = fold(record.group or ""), fold(record.version or "")
+    return record.school_id, instrument, version, fold(record.area), group, record.taken_on

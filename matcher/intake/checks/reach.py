@@ -1,0 +1,184 @@
+"""Checks of reach: mentors that nobody can reach and mentees that nobody may take.
+
+Only what the schools say of themselves counts here: eligible regions, working languages, largest travel
+distance, declared links. What a policy adds is judged when the problem is built. What is unknown bars nobody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.intake.origin import Table
+from matcher.profiles import Link, LinkKind, Role, School, Strength, WorkMode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+    from matcher.intake.checks.context import CheckContext
+    from matcher.issues import Issue
+
+_EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_BARRING = frozenset({LinkKind.FORBID, LinkKind.RIVALRY})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Barriers:
+    """Which pairs are barred, barrier by barrier: boolean arrays of shape (n_mentees, n_mentors)."""
+
+    language: NDArray[np.bool_]
+    regions: NDArray[np.bool_]
+    travel: NDArray[np.bool_]
+    links: NDArray[np.bool_]
+
+    @property
+    def any(self) -> NDArray[np.bool_]:
+        """Whether a pair is barred by anything, shape (n_mentees, n_mentors)."""
+        return self.language | self.regions | self.travel | self.links
+
+
+def check_reach(context: CheckContext) -> Iterator[Issue]:
+    """Find mentees that no mentor may take, and mentors that no mentee can reach."""
+    mentees, mentors = context.mentees, context.mentors
+    if not context.schools_are_complete or not mentees or not mentors:
+        return
+    barriers = find_barriers(mentees, mentors, [link for _, link in context.links_in_force])
+    barred = barriers.any
+    for row in np.flatnonzero(barred.all(axis=1)).tolist():
+        yield _issue(context, mentees[row], "mentors", [each[row] for each in _each(barriers)])
+    for column in np.flatnonzero(barred.all(axis=0)).tolist():
+        yield _issue(context, mentors[column], "mentees", [each[:, column] for each in _each(barriers)])
+
+
+def find_barriers(mentees: Sequence[School], mentors: Sequence[School], links: Sequence[Link]) -> Barriers:
+    """Find the pairs that the schools' own data bar.
+
+    Parameters
+    ----------
+    mentees, mentors : sequence of School
+        The two sides; their order is the order of the axes.
+    links : sequence of Link
+        Links in force.
+
+    Returns
+    -------
+    Barriers
+    """
+    return Barriers(
+        language=_no_shared_language(mentees, mentors),
+        regions=_not_eligible(mentees, mentors) | _not_eligible(mentors, mentees).T,
+        travel=_too_far(mentees, mentors),
+        links=_declared_apart(mentees, mentors, links),
+    )
+
+
+def _issue(context: CheckContext, school: School, others: str, barred: list[NDArray[np.bool_]]) -> Issue:
+    total = barred[0].size
+    reasons = ("no shared language", "eligible regions", "travel distance", "declared links")
+    counted = [f"{reason}: {int(by.sum())}" for reason, by in zip(reasons, barred, strict=True) if by.any()]
+    mentee = school.role is Role.MENTEE
+    whom = (
+        f"None of the {total} {others} can take"
+        if mentee
+        else f"None of the {total} {others} can be taken by"
+    )
+    return context.warning(
+        "mentee-unplaceable" if mentee else "mentor-unreachable",
+        (Table.SCHOOLS, context.positions[school.school_id], "school_id"),
+        school.school_id,
+        f"{whom} {school.name} ({'; '.join(counted)}).",
+        "Check its languages, eligible regions and max travel, and the links that name it.",
+    )
+
+
+def _each(barriers: Barriers) -> tuple[NDArray[np.bool_], ...]:
+    return barriers.language, barriers.regions, barriers.travel, barriers.links
+
+
+def _no_shared_language(mentees: Sequence[School], mentors: Sequence[School]) -> NDArray[np.bool_]:
+    codes = sorted({skill.code for school in (*mentees, *mentors) for skill in school.languages})
+    mentee_speaks, mentor_speaks = _spoken(mentees, codes), _spoken(mentors, codes)
+    shared = (mentee_speaks.astype(np.float32) @ mentor_speaks.T.astype(np.float32)) > 0
+    both_stated = np.logical_and.outer(mentee_speaks.any(axis=1), mentor_speaks.any(axis=1))
+    return np.asarray(both_stated & ~shared)
+
+
+def _spoken(schools: Sequence[School], codes: Sequence[str]) -> NDArray[np.bool_]:
+    where = {code: at for at, code in enumerate(codes)}
+    spoken = np.zeros((len(schools), len(codes)), dtype=np.bool_)
+    for row, school in enumerate(schools):
+        for skill in school.languages:
+            spoken[row, where[skill.code]] = True
+    return spoken
+
+
+def _not_eligible(choosers: Sequence[School], others: Sequence[School]) -> NDArray[np.bool_]:
+    """Pairs where the chooser lists eligible regions and the other's region is surely none of them."""
+    regions = np.array([school.region or "" for school in others])
+    barred = np.zeros((len(choosers), len(others)), dtype=np.bool_)
+    known: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+    for row, school in enumerate(choosers):
+        listed = school.eligible_regions
+        if listed and listed not in known:
+            fits = [any(_may_lie_in(region, code) for code in listed) for region in regions.tolist()]
+            known[listed] = ~np.array(fits, dtype=np.bool_)
+        if listed:
+            barred[row] = known[listed]
+    return barred
+
+
+def _may_lie_in(region: str, code: str) -> bool:
+    """Whether a region lies in `code`, or is so coarse (or unknown: empty) that it may."""
+    return region.startswith(code) or code.startswith(region)
+
+
+def _too_far(mentees: Sequence[School], mentors: Sequence[School]) -> NDArray[np.bool_]:
+    """Pairs farther apart, even as the crow flies, than one can travel; virtual work needs no travel."""
+    virtual = _virtual(mentees)[:, None] | _virtual(mentors)[None, :]
+    limit = np.where(virtual, np.inf, np.minimum(_limits(mentees)[:, None], _limits(mentors)[None, :]))
+    if not np.isfinite(limit).any():
+        return np.zeros(limit.shape, dtype=np.bool_)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(_distance_km(_points(mentees), _points(mentors)) > limit)
+
+
+def _virtual(schools: Sequence[School]) -> NDArray[np.bool_]:
+    return np.array([school.work_mode is WorkMode.VIRTUAL for school in schools])
+
+
+def _limits(schools: Sequence[School]) -> NDArray[np.float64]:
+    """Largest travel distance, km, shape (n,); infinite where none was stated."""
+    stated = (school.max_travel_km for school in schools)
+    return np.array([np.inf if limit is None else limit for limit in stated])
+
+
+def _points(schools: Sequence[School]) -> NDArray[np.float64]:
+    """Latitude and longitude in radians, shape (n, 2), NaN where unknown."""
+    degrees = [(school.latitude, school.longitude) for school in schools]
+    return np.radians(np.array(degrees, dtype=np.float64).reshape(-1, 2))
+
+
+def _distance_km(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Great-circle distance by the haversine formula, km, shape (n_first, n_second)."""
+    rise = np.sin((first[:, None, 0] - second[None, :, 0]) / 2) ** 2
+    turn = np.sin((first[:, None, 1] - second[None, :, 1]) / 2) ** 2
+    inner = rise + np.cos(first[:, None, 0]) * np.cos(second[None, :, 0]) * turn
+    return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(inner, 0, 1))))
+
+
+def _declared_apart(
+    mentees: Sequence[School], mentors: Sequence[School], links: Sequence[Link]
+) -> NDArray[np.bool_]:
+    rows = {school.school_id: at for at, school in enumerate(mentees)}
+    columns = {school.school_id: at for at, school in enumerate(mentors)}
+    apart = np.zeros((len(mentees), len(mentors)), dtype=np.bool_)
+    for link in links:
+        if link.kind in _BARRING and link.strength is Strength.HARD:
+            for mentee, mentor in ((link.school_a, link.school_b), (link.school_b, link.school_a)):
+                if mentee in rows and mentor in columns:
+                    apart[rows[mentee], columns[mentor]] = True
+    return apart

@@ -1,0 +1,225 @@
+"""A workbook in which the faulty cells of an intake are coloured, with a list of all issues in front."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.intake.checks.listing import issues_as_rows
+from matcher.intake.origin import Table, TableOrigin
+from matcher.issues import Issue
+from matcher.profiles import Intake, LanguageSkill
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+    from pydantic import BaseModel
+
+    from matcher.intake.origin import IntakeReading
+
+ISSUES_SHEET = "Issues"
+
+_FILLS = {True: "FFF4B6B6", False: "FFFFE39A"}  # light red, amber: black text stays readable on both
+_LIST_COLUMNS = (
+    ("severity", "Severity", 10),
+    ("code", "Kind", 22),
+    ("file", "File", 20),
+    ("sheet", "Sheet", 14),
+    ("cell", "Cell", 9),
+    ("header", "Heading", 18),
+    ("value", "Value", 24),
+    ("problem", "What is wrong", 70),
+    ("advice", "What to do", 70),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Copied:
+    """A sheet of the marked workbook: its worksheet, and whether addresses are those of the messages."""
+
+    sheet: Worksheet
+    same_addresses: bool
+
+
+def write_marked_workbook(
+    reading: IntakeReading, issues: Sequence[Issue], path: Path, source: Path | None = None
+) -> None:
+    """Write a copy of an intake with its faulty cells coloured and commented.
+
+    Errors are red, warnings amber; a comment on the cell says what is wrong and what to do. The first sheet
+    lists all issues and can be filtered. Only columns that the reader understood are copied, so that contact
+    data does not travel.
+
+    Parameters
+    ----------
+    reading : IntakeReading
+        What was read.
+    issues : sequence of Issue
+        The issues to show: the reader's own and those of ``check_intake``.
+    path : Path
+        Where to write the workbook (``.xlsx``).
+    source : Path, optional
+        The file that was read. From an ``.xlsx`` the cells themselves are copied, so that rows which could
+        not be read stand in the copy too; otherwise the copy is made from the records, at the row and column
+        that the messages name where they name one.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - `import matcher` stays light
+
+    from matcher.workbook import save_workbook  # noqa: PLC0415 - it loads openpyxl
+
+    book = Workbook()
+    listing = book.worksheets[0]
+    listing.title = ISSUES_SHEET
+    copies = _copies(reading, book, source)
+    for copy, marks in _by_sheet(issues, copies):
+        _mark(copy, marks)
+    _write_listing(listing, issues, copies)
+    save_workbook(book, path)
+
+
+def _copies(reading: IntakeReading, book: Workbook, source: Path | None) -> dict[tuple[str, str], _Copied]:
+    """Copy each table to a sheet; the key is file and sheet as messages name them."""
+    from_cells = source is not None and source.suffix.casefold() == ".xlsx" and source.is_file()
+    copies: dict[tuple[str, str], _Copied] = {}
+    for table in Table:
+        origin = reading.origin.tables.get(table)
+        records = _records(reading.intake, table)
+        if origin is None and not records:
+            continue
+        place = reading.origin.locate(table)
+        title = place.sheet or table.value.capitalize()
+        sheet = book.create_sheet(title if title.casefold() != ISSUES_SHEET.casefold() else f"{title} (copy)")
+        if from_cells and source is not None and origin is not None and origin.sheet:
+            _copy_cells(source, origin, sheet)
+            copies[place.file, place.sheet] = _Copied(sheet, same_addresses=True)
+        else:
+            as_found = origin is not None and _has_addresses(origin)
+            _write_records(sheet, records, origin if as_found else None)
+            copies[place.file, place.sheet] = _Copied(sheet, same_addresses=as_found)
+    return copies
+
+
+def _copy_cells(source: Path, origin: TableOrigin, sheet: Worksheet) -> None:
+    """Copy the columns that the reader understood, at the same addresses."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - `import matcher` stays light
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    letters = sorted({letter for letter, _ in origin.columns.values() if letter})
+    allowed = {column_index_from_string(letter) for letter in letters}
+    book = load_workbook(source, read_only=True, data_only=True)
+    try:
+        for cells in book[origin.sheet].iter_rows():
+            for cell in cells:
+                if cell.value is not None and cell.column in allowed and cell.row is not None:
+                    written = put(sheet, cell.row, int(cell.column), cell.value)
+                    written.number_format = cell.number_format
+    finally:
+        book.close()
+
+
+def _has_addresses(origin: TableOrigin) -> bool:
+    return bool(origin.rows) and bool(origin.columns) and all(letter for letter, _ in origin.columns.values())
+
+
+def _write_records(sheet: Worksheet, records: Sequence[BaseModel], origin: TableOrigin | None) -> None:
+    """Write records as a table, at the addresses of `origin` if it has any, from A1 otherwise."""
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415 - `import matcher` stays light
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    if origin is not None:
+        columns = {
+            field: (column_index_from_string(letter), header)
+            for field, (letter, header) in origin.columns.items()
+        }
+        rows = origin.rows
+    else:
+        fields = type(records[0]).model_fields if records else {}
+        columns = {field: (at, field) for at, field in enumerate(fields, start=1)}
+        rows = tuple(range(2, len(records) + 2))
+    heading_row = max(min(rows, default=2) - 1, 1)
+    for column, header in columns.values():
+        put(sheet, heading_row, column, header)
+    for row, record in zip(rows, records, strict=False):
+        for field, (column, _) in columns.items():
+            put(sheet, row, column, _shown(getattr(record, field, None)))
+
+
+def _records(intake: Intake, table: Table) -> Sequence[BaseModel]:
+    if table is Table.PROGRAMME:
+        return ()
+    records: Sequence[BaseModel] = getattr(intake, table.value)
+    return records
+
+
+def _shown(value: Any) -> str | int | float | None:
+    """Return a field's value as a cell shows it; lists are separated by semicolons."""
+    if isinstance(value, frozenset):
+        value = tuple(sorted(value))
+    if isinstance(value, tuple):
+        return "; ".join(str(_shown(part)) for part in value) or None
+    if isinstance(value, LanguageSkill):
+        return f"{value.code} {value.level}" if value.level else value.code
+    return value if value is None or isinstance(value, (int, float)) else str(value)
+
+
+def _by_sheet(
+    issues: Sequence[Issue], copies: dict[tuple[str, str], _Copied]
+) -> list[tuple[_Copied, dict[tuple[int, str], list[Issue]]]]:
+    """Group the issues that can be shown at a cell by sheet and cell."""
+    found: dict[tuple[str, str], dict[tuple[int, str], list[Issue]]] = {}
+    for issue in issues:
+        place = issue.location
+        copy = copies.get((place.file, place.sheet))
+        if copy is not None and copy.same_addresses and place.row is not None:
+            cells = found.setdefault((place.file, place.sheet), {})
+            cells.setdefault((place.row, place.column or "A"), []).append(issue)
+    return [(copies[key], cells) for key, cells in found.items()]
+
+
+def _mark(copy: _Copied, marks: dict[tuple[int, str], list[Issue]]) -> None:
+    from openpyxl.comments import Comment  # noqa: PLC0415 - `import matcher` stays light
+    from openpyxl.styles import PatternFill  # noqa: PLC0415
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    for (row, letter), here in marks.items():
+        number = column_index_from_string(letter)
+        cell = copy.sheet.cell(row=row, column=number)
+        named = [issue.value for issue in here if issue.value and issue.location.column]
+        if cell.value is None and named:
+            put(copy.sheet, row, number, named[0])
+        is_error = any(issue.is_error for issue in here)
+        cell.fill = PatternFill("solid", fgColor=_FILLS[is_error])
+        text = "\n".join(f"{issue.severity}: {issue.problem} {issue.advice}" for issue in here)
+        cell.comment = Comment(text, "matcher", height=120, width=320)
+
+
+def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple[str, str], _Copied]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill  # noqa: PLC0415 - `import matcher` stays light
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    for column, (_, title, width) in enumerate(_LIST_COLUMNS, start=1):
+        put(sheet, 1, column, title).font = Font(bold=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    ordered = sorted(issues, key=lambda issue: not issue.is_error)
+    for row, (issue, values) in enumerate(zip(ordered, issues_as_rows(issues), strict=True), start=2):
+        for column, (key, _, _) in enumerate(_LIST_COLUMNS, start=1):
+            put(sheet, row, column, values[key]).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.cell(row=row, column=1).fill = PatternFill("solid", fgColor=_FILLS[issue.is_error])
+        copy = copies.get((issue.location.file, issue.location.sheet))
+        if copy is not None and copy.same_addresses and issue.location.row is not None:
+            target = f"{issue.location.column or 'A'}{issue.location.row}"
+            link = sheet.cell(row=row, column=5)
+            link.hyperlink = f"#'{copy.sheet.title}'!{target}"
+            link.font = Font(underline="single", color="FF1F4E79")
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_LIST_COLUMNS))}{len(issues) + 1}"
