@@ -1,0 +1,251 @@
+"""Every rule of a policy in words: its name, its sentence, how binding it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matcher.policy.model import Policy
+from matcher.policy.rules import (
+    CompositionRule,
+    CountRule,
+    DeclaredRule,
+    LoadScope,
+    PairRule,
+    QuotaCounts,
+    QuotaRule,
+    Rules,
+    WhenUnknown,
+)
+from matcher.profiles import Strength
+from matcher.rules.judge import PAIR_RULES
+from matcher.rules.members import describe
+
+
+@dataclass(frozen=True, slots=True)
+class RuleEntry:
+    """One rule of one policy in words.
+
+    Attributes
+    ----------
+    key : str
+        Name in the policy; entries of lists are ``composition[0]``, ``quotas[1]``.
+    label : str
+        Name in reports.
+    statement : str
+        The rule in one sentence, with its parameters.
+    strength : Strength
+        The strongest form in which it binds anybody.
+    price : float or None
+        Points a breach costs; None where it is hard or off.
+    """
+
+    key: str
+    label: str
+    statement: str
+    strength: Strength
+    price: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """Name and sentence of one field of :class:`matcher.policy.rules.Rules`."""
+
+    key: str
+    label: str
+    statement: Callable[[Policy], str]
+
+
+def _neighbours(policy: Policy) -> str:
+    rule = policy.rules.neighbours
+    who = " with a phase in common" if rule.same_phase_only else ""
+    return f"Two mentees{who} nearer than {rule.min_km:g} km to each other do not share a cluster"
+
+
+def _load(policy: Policy) -> str:
+    rule = policy.rules.load
+    who = "Each mentor" if rule.applies_to is LoadScope.EVERY else "Each mentor that leads a cluster"
+    low = {
+        Strength.HARD: f"at least {rule.min}",
+        Strength.SOFT: f"at least {rule.min} (each place short costs {_points(rule.under_price)})",
+        Strength.OFF: "any number",
+    }[rule.min_strength]
+    high = {
+        Strength.HARD: f"at most {rule.max}",
+        Strength.SOFT: f"at most {rule.max} (each of up to {rule.over_limit} places more costs "
+        f"{_points(rule.over_price)})",
+        Strength.OFF: "no upper limit",
+    }[rule.max_strength]
+    return f"{who} fills {low} and {high} places, unless its own entry in the form says otherwise"
+
+
+def _unassigned(policy: Policy) -> str:
+    rule = policy.rules.unassigned
+    if not rule.allowed:
+        return "No mentee may stay without a mentor"
+    text = f"A mentee may stay without a mentor at a price of {_points(rule.price)}"
+    factors = ", ".join(f"{who} × {factor:g}" for who, factor in sorted(rule.by_willingness.items()))
+    return f"{text} ({factors})" if factors else text
+
+
+def _opening(policy: Policy) -> str:
+    price = policy.rules.opening.price
+    return f"Each cluster that is formed costs {_points(price)}" if price else "Forming a cluster is free"
+
+
+def _composition(_policy: Policy) -> str:
+    return "In each cluster, at least or at most so many mentees have a property"
+
+
+def _quotas(_policy: Policy) -> str:
+    return "Over the whole plan, at least or at most so many mentees are placed or clusters formed"
+
+
+def _said(sentence: str) -> Callable[[Policy], str]:
+    return lambda _policy: sentence
+
+
+RULES: tuple[RuleWords, ...] = (
+    *(RuleWords(spec.key, spec.label, spec.statement) for spec in PAIR_RULES),
+    RuleWords("rivalry", "Rivalry", _said("Schools declared as rivals do not share a cluster")),
+    RuleWords("neighbours", "Neighbours", _neighbours),
+    RuleWords(
+        "apart_by_authority",
+        "Apart by authority",
+        _said("Two mentees of one school authority do not share a cluster"),
+    ),
+    RuleWords(
+        "must_link",
+        "Must-link",
+        _said("Mentees declared as belonging together share a cluster, or none is placed"),
+    ),
+    RuleWords("lock", "Locked pairs", _said("Pairs declared as locked are in the plan")),
+    RuleWords("forbid", "Forbidden pairs", _said("Pairs declared as forbidden are not in the plan")),
+    RuleWords("load", "Load", _load),
+    RuleWords("composition", "Composition of clusters", _composition),
+    RuleWords("quotas", "Quotas", _quotas),
+    RuleWords("unassigned", "Unassigned", _unassigned),
+    RuleWords("opening", "Opening a cluster", _opening),
+)
+"""Every field of ``policy.rules``, in its order (a test holds the two against each other)."""
+
+
+def statement(key: str, policy: Policy) -> str:
+    """Say one rule of a policy in one plain sentence with its parameters.
+
+    Parameters
+    ----------
+    key : str
+        A field of ``policy.rules``, or one entry of a list such as ``quotas[0]``.
+    policy : Policy
+
+    Returns
+    -------
+    str
+
+    Raises
+    ------
+    KeyError
+        If there is no such rule.
+    """
+    for words in RULES:
+        if words.key == key:
+            setting = getattr(policy.rules, key)
+            tail = _pair_tail(setting) if isinstance(setting, PairRule) else ""
+            return f"{words.statement(policy)}{tail}."
+    for entry in rule_entries(policy):
+        if entry.key == key:
+            return entry.statement
+    raise KeyError(key)
+
+
+def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
+    """Every rule of a policy in the policy's order, rules that are off included.
+
+    ``composition`` and ``quotas`` appear as one entry for each rule in the list, keyed
+    ``composition[0]`` and so on, and not at all when the list is empty.
+    """
+    entries: list[RuleEntry] = []
+    for words in RULES:
+        if words.key == "composition":
+            for at, rule in enumerate(policy.rules.composition):
+                entries.append(_count_entry(f"composition[{at}]", rule, _said_composition(rule)))
+        elif words.key == "quotas":
+            for at, quota in enumerate(policy.rules.quotas):
+                entries.append(_count_entry(f"quotas[{at}]", quota, _said_quota(quota)))
+        else:
+            strength, price = _binding(words.key, policy.rules)
+            entries.append(RuleEntry(words.key, words.label, statement(words.key, policy), strength, price))
+    return tuple(entries)
+
+
+def _count_entry(key: str, rule: CountRule, said: str) -> RuleEntry:
+    price = rule.price if rule.strength is Strength.SOFT else None
+    return RuleEntry(key, rule.label, f"{said}.", rule.strength, price)
+
+
+def _said_composition(rule: CompositionRule) -> str:
+    mentors = describe(rule.mentors)
+    led = f" led by a mentor with {mentors}" if mentors else ""
+    return f"Each cluster{led} has {_range(rule)} mentees{_with(describe(rule.members))}"
+
+
+def _said_quota(rule: QuotaRule) -> str:
+    members, mentors = describe(rule.members), describe(rule.mentors)
+    if rule.counts is QuotaCounts.CLUSTERS:
+        return f"The plan has {_range(rule)} clusters{_with(members, ' led by a mentor with')}"
+    return f"The plan places {_range(rule)} mentees{_with(members)}{_with(mentors, ' with a mentor of')}"
+
+
+def _with(words: str, before: str = " with") -> str:
+    return f"{before} {words}" if words else ""
+
+
+def _range(rule: CountRule) -> str:
+    if rule.at_least == rule.at_most:
+        return f"exactly {rule.at_least}"
+    low = f"at least {rule.at_least}" if rule.at_least is not None else ""
+    high = f"at most {rule.at_most}" if rule.at_most is not None else ""
+    return " and ".join(part for part in (low, high) if part)
+
+
+def _binding(key: str, rules: Rules) -> tuple[Strength, float | None]:
+    """Strongest form of a rule, and its price where that is soft."""
+    setting = getattr(rules, key)
+    if isinstance(setting, DeclaredRule):  # each link may say for itself
+        strength = setting.strength or Strength.HARD
+        return strength, setting.price if strength is Strength.SOFT else None
+    if key == "load":
+        strength = _strongest((rules.load.min_strength, rules.load.max_strength))
+        return strength, rules.load.over_price if strength is Strength.SOFT else None
+    if key == "unassigned":
+        allowed = rules.unassigned.allowed
+        return (Strength.SOFT, rules.unassigned.price) if allowed else (Strength.HARD, None)
+    if key == "opening":
+        price = rules.opening.price
+        return (Strength.SOFT, price) if price else (Strength.OFF, None)
+    stated = [setting.strength]
+    if isinstance(setting, PairRule):
+        stated += [one.strength for one in setting.by_country.values() if one.strength is not None]
+    strength = _strongest(tuple(stated))
+    return strength, setting.price if strength is Strength.SOFT else None
+
+
+def _strongest(stated: tuple[Strength, ...]) -> Strength:
+    return min(stated, key=list(Strength).index)
+
+
+def _pair_tail(rule: PairRule) -> str:
+    parts = []
+    for country, override in sorted(rule.by_country.items()):
+        strength = rule.strength if override.strength is None else override.strength
+        price = rule.price if override.price is None else override.price
+        parts.append(f"{country} {strength}{f' at {_points(price)}' if strength is Strength.SOFT else ''}")
+    tail = f"; by the mentee's country: {', '.join(parts)}, others {rule.strength}" if parts else ""
+    if rule.unknown is WhenUnknown.FORBID:
+        tail += "; a pair whose data is missing counts as a breach"
+    return tail
+
+
+def _points(price: float) -> str:
+    return f"{price:g} point{'' if price == 1 else 's'}"
