@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.features.geography import road_km
-from matcher.features.pairs import PairList
 from matcher.features.table import FeatureTable
 from matcher.policy.criteria import Cohesion, Mix, Unknown
 from matcher.policy.model import Policy
@@ -53,7 +52,7 @@ class CohesionShares:
 
 
 def cohesion_points(
-    intake: Intake, features: FeatureTable, policy: Policy, pairs: PairList
+    intake: Intake, features: FeatureTable, policy: Policy, pairs: NDArray[np.int64]
 ) -> NDArray[np.float64]:
     """Points that each pair of mentees adds when they share a cluster.
 
@@ -70,8 +69,8 @@ def cohesion_points(
     policy : Policy
         ``policy.cohesion``; distances, languages and sizes are judged with the parameters of the criteria
         ``travel``, ``shared_language``, ``size`` and ``challenge_fit``.
-    pairs : PairList
-        Pairs of mentees: both ``pairs.mentee`` and ``pairs.host`` are positions in ``intake.mentees``.
+    pairs : ndarray of int64, shape (n_pairs, 2)
+        Two positions in ``intake.mentees`` a row; their order does not matter.
 
     Returns
     -------
@@ -87,7 +86,7 @@ def cohesion_points(
 
 
 def cohesion_shares(
-    intake: Intake, features: FeatureTable, policy: Policy, pairs: PairList
+    intake: Intake, features: FeatureTable, policy: Policy, pairs: NDArray[np.int64]
 ) -> CohesionShares:
     """Cohesion of mentee pairs, attribute by attribute; see :func:`cohesion_points`.
 
@@ -96,8 +95,8 @@ def cohesion_shares(
     intake : Intake
     features : FeatureTable
     policy : Policy
-    pairs : PairList
-        Both of its arrays are positions in ``intake.mentees``.
+    pairs : ndarray of int64, shape (n_pairs, 2)
+        Two positions in ``intake.mentees`` a row.
 
     Returns
     -------
@@ -109,7 +108,7 @@ def cohesion_shares(
     likeness = np.empty((len(weights), len(pairs)), dtype=np.float64)
     for start in range(0, len(pairs), CHUNK_PAIRS):
         chunk = slice(start, start + CHUNK_PAIRS)
-        two = _Two(features, policy, side.take(pairs.mentee[chunk]), side.take(pairs.host[chunk]))
+        two = _Two(features, policy, side.take(pairs[chunk, 0]), side.take(pairs[chunk, 1]))
         for at, key in enumerate(weights):
             likeness[at, chunk] = LIKENESS[key](two)
     mixed = np.array([getattr(policy.cohesion, key).want is Mix.MIXED for key in weights], dtype=np.bool_)

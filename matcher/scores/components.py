@@ -38,6 +38,8 @@ class PairData:
     mentee_wishes: Wishes
     mentor_wishes: Wishes
     partnerships: PairValues
+    mentees_list_languages: NDArray[np.bool_]
+    hosts_list_languages: NDArray[np.bool_]
 
     @classmethod
     def of(cls, intake: Intake, features: FeatureTable, policy: Policy) -> PairData:
@@ -50,6 +52,8 @@ class PairData:
             mentee_wishes(intake),
             mentor_wishes(intake),
             partnerships(intake),
+            np.array([bool(school.languages) for school in intake.mentees], dtype=np.bool_),
+            np.array([bool(school.languages) for school in intake.mentors], dtype=np.bool_),
         )
 
     def block(self, mentee: NDArray[np.int64], host: NDArray[np.int64]) -> PairBlock:
