@@ -37,5 +37,8 @@ format: $(STAMP)  ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+bench: $(STAMP)  ## time the whole command on the pilot intake
+	$(BIN)/python -m benchmarks.pilot_command
+
 clean:  ## remove what was built
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

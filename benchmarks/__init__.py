@@ -1,0 +1,1 @@
+"""Benchmarks: fixed work, asserted objective, ratios within one run."""
