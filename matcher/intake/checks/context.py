@@ -57,10 +57,10 @@ class CheckContext:
         """Mentors, each id once, sorted by id."""
         return self._with_role(Role.MENTOR)
 
-    @cached_property
+    @property
     def rejected_ids(self) -> frozenset[str]:
         """Ids of schools that the reader had to leave out; nothing that names them is a fault."""
-        return frozenset(getattr(self.reading, "rejected_ids", frozenset()))
+        return self.reading.rejected_ids
 
     @cached_property
     def schools_are_complete(self) -> bool:

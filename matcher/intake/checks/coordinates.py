@@ -1,4 +1,7 @@
-"""Checks of coordinates: metres instead of degrees, latitude and longitude swapped, outside the country."""
+"""Checks of coordinates: half missing, latitude and longitude swapped, outside the country.
+
+Numbers that cannot be degrees (metres of a national grid) do not get here: the readers refuse them.
+"""
 
 from __future__ import annotations
 
@@ -24,21 +27,6 @@ BOXES: dict[str, tuple[Box, ...]] = {
     "PT": ((36.9, 42.2, -9.6, -6.1), (32.3, 33.2, -17.4, -16.2), (36.8, 39.8, -31.4, -24.9)),
 }
 """Boxes that hold each of the six countries, islands included, with a margin of about 0.1 degrees."""
-
-LARGEST_DEGREES = 180.0
-
-
-def coordinate_advice(value: float) -> str:
-    """Say what to do about a latitude or longitude that is out of range, for the readers.
-
-    Parameters
-    ----------
-    value : float
-        The number found.
-    """
-    if abs(value) > LARGEST_DEGREES:
-        return "These look like metres (projected coordinates); convert to WGS 84 degrees."
-    return "Write WGS 84 degrees: latitude from -90 to 90, longitude from -180 to 180."
 
 
 def check_points(context: CheckContext) -> Iterator[Issue]:

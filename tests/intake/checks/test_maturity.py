@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from matcher.features import instruments
+from matcher.intake.checks.instruments import SCALES, find_scale
+
+from tests.intake.checks.builders import check, codes, mentee, mentor, only, record
+
+SCHOOLS = (mentor("M1"), mentee("E1"))
+DAY = date(2026, 3, 1)
+
+
+def test_the_checks_and_the_features_know_the_same_instruments() -> None:
+    ours = [(scale.key, scale.lowest, scale.highest, scale.area_keys, scale.names) for scale in SCALES]
+    theirs = [
+        (one.key, one.lowest, one.highest, tuple(area.key for area in one.areas), one.names)
+        for one in instruments.INSTRUMENTS
+    ]
+    assert ours == theirs
+
+
+def test_every_name_of_an_area_that_features_understand_passes_the_check() -> None:
+    for instrument in instruments.INSTRUMENTS:
+        scale = find_scale(instrument.key.upper())
+        assert scale is not None
+        for area in instrument.areas:
+            for name in (area.key, area.title, *area.names, f"Area {area.key}", f"{area.key} {area.title}"):
+                assert scale.has_area(name), name
+
+
+@pytest.mark.parametrize(
+    ("instrument", "value", "is_fault"),
+    [
+        ("selfie", 5.0, False),
+        ("selfie", 5.1, True),
+        ("hr-eschools", 0.0, True),
+        ("cz-skola21", 4.0, False),
+        ("cz-skola21", 5.0, True),
+        ("SELFIE", 1.0, False),
+    ],
+)
+def test_values_outside_the_scale_are_an_error(instrument: str, value: float, is_fault: bool) -> None:
+    area = "A" if instrument.lower() == "selfie" else "1"
+    records = (record("M1"), record("E1", value, instrument=instrument, area=area))
+    issues = check(*SCHOOLS, maturity=records)
+    assert codes(issues) == (["maturity-out-of-scale"] if is_fault else [])
+    assert all(issue.is_error for issue in issues)
+
+
+def test_an_unknown_instrument_is_an_error_with_the_known_names() -> None:
+    issue = only(
+        check(*SCHOOLS, maturity=(record("M1"), record("E1", instrument="selfi"))), "instrument-unknown"
+    )
+    assert issue.is_error
+    assert issue.advice == "Did you mean selfie? Known are selfie, hr-eschools, hu-dnr, cz-skola21."
+
+
+def test_an_unknown_area_is_an_error_with_the_known_areas() -> None:
+    issue = only(check(*SCHOOLS, maturity=(record("M1"), record("E1", area="Z"))), "area-unknown")
+    assert issue.is_error
+    assert "A, B, C, D, E, F, G, H" in issue.advice
+
+
+def test_the_same_record_with_another_value_is_an_error_and_with_the_same_value_a_warning() -> None:
+    first = record("E1", 3.0, taken_on=DAY, group="teachers")
+    other = record("E1", 4.0, taken_on=DAY, group="Teachers", instrument="Selfie")
+    assert codes(check(*SCHOOLS, maturity=(record("M1"), first, other))) == ["maturity-contradiction"]
+    assert codes(check(*SCHOOLS, maturity=(record("M1"), first, first))) == ["maturity-twice"]
+
+
+def test_another_group_date_or_version_is_another_record() -> None:
+    records = (
+        record("M1"),
+        record("E1", 3.0, taken_on=DAY, group="teachers", version="8"),
+        record("E1", 2.0, taken_on=DAY, group="pupils", version="8"),
+        record("E1", 4.0, taken_on=date(2026, 4, 1), group="teachers", version="8"),
+        record("E1", 4.0, taken_on=DAY, group="teachers", version="16"),
+    )
+    assert check(*SCHOOLS, maturity=records) == ()
+
+
+def test_fewer_than_three_respondents_are_a_warning() -> None:
+    issues = check(*SCHOOLS, maturity=(record("M1", n=3), record("E1", n=2)))
+    assert codes(issues) == ["few-respondents"]
+    assert not issues[0].is_error
+
+
+def test_schools_without_any_value_are_named_once() -> None:
+    schools = (mentor("M1"), *(mentee(f"E{at}") for at in range(7)))
+    issue = only(check(*schools, maturity=(record("M1"), record("E0", None))), "maturity-missing")
+    assert not issue.is_error
+    assert issue.problem == "7 of 8 schools have no maturity value: E0, E1, E2, E3, E4 and 2 more."
