@@ -1,0 +1,183 @@
+"""result.xlsx: a plan as a workbook that staff can filter, print, correct and feed back in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from matcher.analysis.document import PlanDocument
+from matcher.intake.grid import column_letters
+from matcher.report.rows import Row
+from matcher.report.sheets import HEAD_ROW, Column, finish_table, set_widths, write_table, write_title
+from matcher.report.summary_sheet import write_run, write_summary
+from matcher.report.tables import POINTS, assignments_rows, clusters_rows, mentors_rows, unassigned_rows
+from matcher.workbook import save_workbook
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+ASSIGNMENTS, UNASSIGNED, MENTORS = "Assignments", "Unassigned", "Mentors"
+MENTEE_ID, MENTOR_ID, PIN, CHANGE_TO = "Mentee id", "Mentor id", "Pin?", "Change to"
+
+_PIN_HINT = (
+    "To keep a pair, choose yes under 'Pin?'. To move a mentee, choose a mentor under 'Change to'. "
+    "Save, and run matcher match again with --pins result.xlsx."
+)
+
+
+def write_result_workbook(document: PlanDocument, path: Path) -> None:
+    """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
+
+    *Pin?* and *Change to* are left empty for :func:`matcher.report.pins.read_pins`. Names never run as
+    formulas, and an equal document gives equal bytes.
+
+    Parameters
+    ----------
+    document : PlanDocument
+    path : Path
+        Where to write; the file is replaced.
+    """
+    from openpyxl import Workbook  # noqa: PLC0415 - `import matcher` stays light
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    write_summary(book.create_sheet("Summary"), document)
+    for table in _tables(document):
+        _write(book.create_sheet(table.name), table, document)
+    write_run(book.create_sheet("Run"), document)
+    book.active = 0
+    save_workbook(book, path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One sheet: name, hint, columns, rows, frozen columns, and drop-downs by heading."""
+
+    name: str
+    hint: str
+    columns: Sequence[Column]
+    rows: Sequence[Row]
+    freeze: int = 0
+    choices: dict[str, str] = field(default_factory=dict)
+
+
+def _tables(document: PlanDocument) -> list[_Table]:
+    mentors = mentors_rows(document)
+    hosts = f"{MENTORS}!$A${HEAD_ROW + 1}:$A${HEAD_ROW + max(1, len(mentors))}"
+    free = "Mentees without a mentor. To place one by hand, choose a mentor under 'Change to'."
+    warned = "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
+    issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
+    pairs, pins = assignments_rows(document), {PIN: '"yes"', CHANGE_TO: hosts}
+    return [
+        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins),
+        _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
+        _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
+        _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
+        _Table("Issues", warned, _ISSUES, issues),
+    ]
+
+
+def _write(sheet: Worksheet, table: _Table, document: PlanDocument) -> None:
+    title = f"{table.name} – {document.title}"
+    write_title(sheet, title, table.hint, synthetic=document.synthetic)
+    last = write_table(sheet, table.columns, table.rows, HEAD_ROW)
+    set_widths(sheet, table.columns, table.rows)
+    finish_table(sheet, len(table.columns), last, freeze_columns=table.freeze)
+    for at, column in enumerate(table.columns):
+        if column.heading in table.choices:
+            _offer(sheet, column_letters(at), table.choices[column.heading], len(table.rows))
+
+
+def _offer(sheet: Worksheet, letter: str, choices: str, count: int) -> None:
+    """Put a drop-down on the cells of one column."""
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - start light
+
+    if count == 0:
+        return
+    rule = DataValidation(type="list", formula1=choices, allow_blank=True)
+    rule.showErrorMessage = True
+    rule.errorTitle, rule.error = "Not in the list", "Choose an entry of the list or leave the cell empty."
+    rule.add(f"{letter}{HEAD_ROW + 1}:{letter}{HEAD_ROW + count}")
+    sheet.add_data_validation(rule)
+
+
+def _assignment_columns(document: PlanDocument) -> list[Column]:
+    labels = {criterion.key: criterion.label for criterion in document.criteria}
+    used = [
+        key
+        for key in labels
+        if any(c.criterion == key for row in document.assignments for c in row.components)
+    ]
+    return [
+        Column(MENTEE_ID, "mentee_id"),
+        Column("Mentee", "mentee"),
+        Column("Country", "country"),
+        Column("Town", "town"),
+        Column(PIN, "pin", is_input=True),
+        Column(CHANGE_TO, "change_to", is_input=True),
+        Column(MENTOR_ID, "mentor_id"),
+        Column("Mentor", "mentor"),
+        Column("Mentor's town", "mentor_town"),
+        Column("Score (of 100)", "score", "0.0"),
+        Column("Penalty", "penalty", "0.0"),
+        *(Column(labels[key], f"{POINTS}{key}", "0.0") for key in used),
+        Column("Road km", "distance_km", "0.0"),
+        Column("Shared languages", "shared_languages"),
+        Column("Known data", "known_share", "0%"),
+        Column("Locked", "locked"),
+        Column("Cluster", "cluster_id"),
+        Column("Why they fit", "why"),
+        Column("To look at", "flags"),
+    ]
+
+
+_CLUSTERS = (
+    Column("Cluster", "cluster_id"),
+    Column(MENTOR_ID, "mentor_id"),
+    Column("Mentor", "mentor"),
+    Column("Country", "country"),
+    Column("Town", "town"),
+    Column("Load", "load", "0"),
+    Column("Min", "min_load", "0"),
+    Column("Max", "max_load", "0"),
+    Column("Mentee ids", "mentee_ids"),
+    Column("Mentees", "mentees"),
+    Column("Points", "points", "0.0"),
+    Column("Cohesion points", "cohesion_points", "0.0"),
+    Column("Mean road km", "mean_distance_km", "0.0"),
+    Column("Shared challenges", "shared_challenges"),
+    Column("Why", "why"),
+)
+_UNASSIGNED = (
+    Column(MENTEE_ID, "mentee_id"),
+    Column("Mentee", "mentee"),
+    Column("Country", "country"),
+    Column("Town", "town"),
+    Column(CHANGE_TO, "change_to", is_input=True),
+    Column("Price", "price", "0.0"),
+    Column("Why", "reason"),
+    Column("Best options", "options"),
+)
+_MENTORS = (
+    Column(MENTOR_ID, "mentor_id"),
+    Column("Mentor", "mentor"),
+    Column("Country", "country"),
+    Column("Town", "town"),
+    Column("Load", "load", "0"),
+    Column("Max", "max_load", "0"),
+    Column("Languages", "languages"),
+    Column("Strengths", "strengths"),
+)
+_ISSUES = (
+    Column("Severity", "severity"),
+    Column("Kind", "code"),
+    Column("File", "file"),
+    Column("Sheet", "sheet"),
+    Column("Cell", "cell"),
+    Column("Column", "header"),
+    Column("Value", "value"),
+    Column("What is wrong", "problem"),
+    Column("What to do", "advice"),
+)
