@@ -1,0 +1,119 @@
+"""Next-best hosts of a mentee, eligible or barred, each with the reason why it is not taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.analysis.bars import bars_on
+from matcher.analysis.document import Alternative
+from matcher.analysis.moves import MoveJudge
+from matcher.analysis.view import PlanView
+from matcher.analysis.wording import listed, rounded, rounded_or_none
+from matcher.encoding.eligibility import BLOCK_PAIRS
+from matcher.features.geography import road_km
+from matcher.features.pairs import PairList
+from matcher.problem import SCALE
+from matcher.scores.pair_scores import score_pairs
+
+MOST = 5
+"""Alternatives shown for a mentee."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Candidate:
+    """One other host: its position, the score in points, and whether the pair is barred."""
+
+    host: int
+    score: float
+    barred: bool
+
+
+def alternatives_of(
+    view: PlanView, judge: MoveJudge, mentees: tuple[int, ...]
+) -> dict[int, tuple[Alternative, ...]]:
+    """Find the next-best hosts of some mentees.
+
+    Parameters
+    ----------
+    view : PlanView
+    judge : MoveJudge
+    mentees : tuple of int
+        Positions of the mentees.
+
+    Returns
+    -------
+    dict of int to tuple of Alternative
+        At most :data:`MOST` each: eligible hosts by score, then barred ones by score; ties by host id.
+        A mentee's own host is never among them.
+    """
+    chosen = {mentee: _eligible(view, mentee) for mentee in mentees}
+    short = tuple(mentee for mentee in mentees if len(chosen[mentee]) < MOST)
+    for mentee, barred in _barred(view, short).items():
+        chosen[mentee] += barred[: MOST - len(chosen[mentee])]
+    return {
+        mentee: tuple(_alternative(view, judge, mentee, one) for one in candidates)
+        for mentee, candidates in chosen.items()
+    }
+
+
+def eligible_hosts(view: PlanView, mentee: int) -> NDArray[np.int64]:
+    """Positions of the eligible hosts of one mentee, ascending."""
+    start, end = _span(view, mentee)
+    hosts: NDArray[np.int64] = view.encoding.problem.pair_host[start:end]
+    return hosts
+
+
+def _span(view: PlanView, mentee: int) -> tuple[int, int]:
+    pair_mentee = view.encoding.problem.pair_mentee
+    return int(np.searchsorted(pair_mentee, mentee, "left")), int(
+        np.searchsorted(pair_mentee, mentee, "right")
+    )
+
+
+def _eligible(view: PlanView, mentee: int) -> list[_Candidate]:
+    start, end = _span(view, mentee)
+    hosts = view.encoding.problem.pair_host[start:end]
+    scores = view.encoding.pair_score[start:end]
+    best = np.lexsort((hosts, -scores))
+    own = view.host_of[mentee]
+    others = [at for at in best.tolist() if int(hosts[at]) != own][:MOST]
+    return [_Candidate(int(hosts[at]), float(scores[at]) / SCALE, barred=False) for at in others]
+
+
+def _barred(view: PlanView, mentees: tuple[int, ...]) -> dict[int, list[_Candidate]]:
+    """Best barred hosts of the mentees that have few eligible ones, some mentees at a time."""
+    found: dict[int, list[_Candidate]] = {}
+    encoding, step = view.encoding, max(1, BLOCK_PAIRS // max(1, len(view.mentors)))
+    for start in range(0, len(mentees), step):
+        pairs = _barred_pairs(view, mentees[start : start + step])
+        scores = score_pairs(encoding.intake, encoding.features, encoding.policy, pairs).score
+        best = np.lexsort((pairs.host, -scores, pairs.mentee))
+        for at in best.tolist():
+            candidates = found.setdefault(int(pairs.mentee[at]), [])
+            if len(candidates) < MOST:
+                candidates.append(_Candidate(int(pairs.host[at]), float(scores[at]), barred=True))
+    return found
+
+
+def _barred_pairs(view: PlanView, mentees: tuple[int, ...]) -> PairList:
+    hosts = [np.setdiff1d(np.arange(len(view.mentors)), eligible_hosts(view, one)) for one in mentees]
+    rows = np.repeat(np.array(mentees, dtype=np.int64), [len(some) for some in hosts])
+    return PairList(rows, np.concatenate(hosts).astype(np.int64))
+
+
+def _alternative(view: PlanView, judge: MoveJudge, mentee: int, candidate: _Candidate) -> Alternative:
+    host = candidate.host
+    rows = view.mentee_rows[[mentee]], view.host_rows[[host]]
+    distance = float(road_km(view.encoding.features, *rows, view.encoding.policy.geography)[0])
+    bars = bars_on(view.encoding, mentee, host) if candidate.barred else ()
+    hindrances = () if candidate.barred else judge.hindrances(mentee, host)
+    return Alternative(
+        host_id=view.encoding.host_ids[host],
+        score=rounded(candidate.score),
+        distance_km=rounded_or_none(distance),
+        barred_by=bars,
+        note=listed([one.words for one in hindrances[:2]]),
+    )

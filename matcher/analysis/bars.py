@@ -1,0 +1,65 @@
+"""Which hard rules bar pairs, and which of them bars most."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.analysis.wording import listed
+from matcher.encoding import Encoding
+from matcher.features.pairs import PairList
+from matcher.rules.judge import barred_reasons, judge_pairs, soft_reasons
+from matcher.rules.registry import RULES
+
+
+def bars_on(encoding: Encoding, mentee: int, host: int) -> tuple[str, ...]:
+    """Sentences on the hard rules that bar one pair; empty for an eligible pair."""
+    found = barred_reasons(encoding.intake, encoding.features, encoding.policy, mentee, host)
+    return tuple(sentence for _, sentence in found)
+
+
+def soft_breaches_on(encoding: Encoding, mentee: int, host: int) -> tuple[tuple[str, str], ...]:
+    """Soft rules that one pair breaks: the rule's key and a sentence each."""
+    return soft_reasons(encoding.intake, encoding.features, encoding.policy, mentee, host)
+
+
+def rule_label(key: str) -> str:
+    """Name of a rule in reports; raises KeyError for a key that no rule has."""
+    return RULES[key].label
+
+
+def commonest_bar(encoding: Encoding, *, mentee: int | None = None, host: int | None = None) -> str:
+    """Say which rules bar most of the pairs of one mentee, or of one host.
+
+    Parameters
+    ----------
+    encoding : Encoding
+    mentee, host : int, optional
+        Give one of the two.
+
+    Returns
+    -------
+    str
+        Such as ``the rule “Country” bars 20 of its 24 mentors and the rule “Travel” 4``; empty when no
+        rule bars anything.
+    """
+    pairs = _pairs_of(encoding, mentee, host)
+    noun = "mentors" if host is None else "mentees"
+    counts = [
+        (int(outcome.forbids.sum()), outcome.key)
+        for outcome in judge_pairs(encoding.intake, encoding.features, encoding.policy, pairs)
+        if outcome.forbids.any()
+    ]
+    counts.sort(key=lambda entry: -entry[0])
+    words = [f"“{rule_label(key)}” bars {number} of {len(pairs)} {noun}" for number, key in counts[:2]]
+    return f"the rule {listed(words)}" if words else ""
+
+
+def _pairs_of(encoding: Encoding, mentee: int | None, host: int | None) -> PairList:
+    if mentee is not None:
+        hosts: NDArray[np.int64] = np.arange(len(encoding.host_ids), dtype=np.int64)
+        return PairList(np.full_like(hosts, mentee), hosts)
+    if host is not None:
+        mentees: NDArray[np.int64] = np.arange(len(encoding.mentee_ids), dtype=np.int64)
+        return PairList(mentees, np.full_like(mentees, host))
+    raise ValueError("give a mentee or a host")

@@ -1,0 +1,154 @@
+"""Explain one school's place in a plan, from the plan document alone."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from matcher.analysis.document import (
+    Alternative,
+    AssignmentRow,
+    ClusterCard,
+    PlanDocument,
+    RuleReport,
+    SchoolCard,
+    UnassignedRow,
+)
+from matcher.analysis.wording import listed, said_points
+from matcher.profiles import Role
+
+
+class Explanation(BaseModel):
+    """Everything a plan says about one school.
+
+    Attributes
+    ----------
+    school : SchoolCard
+    assignment : AssignmentRow or None
+        For a mentee that has a mentor.
+    unassigned : UnassignedRow or None
+        For a mentee that has none.
+    cluster : ClusterCard or None
+        For a mentor that leads, and for a mentee that has a mentor.
+    rules : tuple of RuleReport
+        Rules of which this school, with others, breaks the soft side; each with its own breaches only.
+    options : tuple of Alternative
+        Next-best mentors of a mentee; empty for a mentor.
+    names : dict of str to str
+        Names of the schools that the explanation mentions, by id.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    school: SchoolCard
+    assignment: AssignmentRow | None
+    unassigned: UnassignedRow | None
+    cluster: ClusterCard | None
+    rules: tuple[RuleReport, ...]
+    options: tuple[Alternative, ...]
+    names: dict[str, str]
+
+    def text(self) -> str:
+        """Return the explanation as plain text, one fact a line."""
+        lines = [f"{self.school.name} ({self.school.school_id}, {self.school.role})", ""]
+        if self.assignment is not None:
+            lines += self._assignment_lines(self.assignment)
+        elif self.unassigned is not None:
+            lines += [f"Without a mentor. {self.unassigned.reason}"]
+        elif self.cluster is not None:
+            lines += self._cluster_lines(self.cluster)
+        else:
+            lines += ["This mentor leads no cluster in this plan."]
+        lines += self._option_lines() + self._rule_lines()
+        if self.school.weak_data:
+            lines += ["", "Weak data:", *(f"  - {sentence}" for sentence in self.school.weak_data)]
+        return "\n".join(lines) + "\n"
+
+    def _name(self, school_id: str) -> str:
+        return f"{self.names.get(school_id, school_id)} ({school_id})"
+
+    def _assignment_lines(self, row: AssignmentRow) -> list[str]:
+        lines = [f"Mentor: {self._name(row.host_id)}, {said_points(row.score)} points of 100.", *row.why, ""]
+        lines.append("Score by criterion:")
+        for share in row.components:
+            fit = "not known" if share.value is None else f"fit {share.value:.2f}"
+            lines.append(f"  - {share.criterion}: {said_points(share.points)} points ({fit}; {share.reason})")
+        if row.penalty:
+            lines.append(f"Less {said_points(row.penalty)} points for soft rules that are broken.")
+        lines += [f"Note: {flag}" for flag in row.flags]
+        if self.cluster is not None:
+            others = [self._name(other) for other in self.cluster.mentee_ids if other != row.mentee_id]
+            lines.append(f"In the same cluster: {listed(others) if others else 'no other school'}.")
+        return lines
+
+    def _cluster_lines(self, card: ClusterCard) -> list[str]:
+        mentees = [self._name(mentee) for mentee in card.mentee_ids]
+        lines = [
+            f"Leads a cluster: {listed(mentees, limit=50)}.",
+            f"Places filled: {card.load} of {card.max_load}.",
+        ]
+        return lines + list(card.why)
+
+    def _option_lines(self) -> list[str]:
+        if not self.options:
+            return []
+        lines = ["", "Next-best mentors:"]
+        for option in self.options:
+            reason = f"not possible: {listed(option.barred_by)}" if option.barred_by else option.note
+            end = f" – {reason}" if reason else ""
+            lines.append(f"  - {self._name(option.host_id)}, {said_points(option.score)} points{end}")
+        return lines
+
+    def _rule_lines(self) -> list[str]:
+        lines = ["", "Rules that are not kept here:"] if self.rules else []
+        for rule in self.rules:
+            lines += [f"  - {rule.label}: {breach.detail}" for breach in rule.broken]
+        return lines
+
+
+def explain(document: PlanDocument, school_id: str) -> Explanation:
+    """Explain one school's place in a plan.
+
+    Parameters
+    ----------
+    document : PlanDocument
+    school_id : str
+
+    Returns
+    -------
+    Explanation
+
+    Raises
+    ------
+    KeyError
+        If the plan holds no school of that id.
+    """
+    school = document.school(school_id)
+    assignment = next((row for row in document.assignments if row.mentee_id == school_id), None)
+    unassigned = next((row for row in document.unassigned if row.mentee_id == school_id), None)
+    host = school_id if school.role is Role.MENTOR else assignment.host_id if assignment else None
+    cluster = next((card for card in document.clusters if card.host_id == host), None)
+    options = assignment.alternatives if assignment else unassigned.options if unassigned else ()
+    rules = _own_breaches(document.rules, school_id)
+    mentioned = {school_id, *(option.host_id for option in options)}
+    if cluster is not None:
+        mentioned |= {cluster.host_id, *cluster.mentee_ids}
+    mentioned |= {other for rule in rules for breach in rule.broken for other in breach.schools}
+    names = {card.school_id: card.name for card in document.schools if card.school_id in mentioned}
+    return Explanation(
+        school=school,
+        assignment=assignment,
+        unassigned=unassigned,
+        cluster=cluster,
+        rules=rules,
+        options=options,
+        names=names,
+    )
+
+
+def _own_breaches(rules: tuple[RuleReport, ...], school_id: str) -> tuple[RuleReport, ...]:
+    chosen = []
+    for rule in rules:
+        own = tuple(breach for breach in rule.broken if school_id in breach.schools)
+        if own:
+            chosen.append(rule.model_copy(update={"broken": own}))
+    return tuple(chosen)

@@ -1,0 +1,119 @@
+"""The proof in plain words: how good the plan is, and how that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from matcher.analysis.document import Proof
+from matcher.analysis.wording import counted, rounded, said_points
+from matcher.exceptions import RefereeError
+from matcher.problem import SCALE
+from matcher.result import Result, SolveStatus, StoppedBy
+from matcher.solution.evaluation import Evaluation
+
+_STOPPED = {
+    StoppedBy.PROOF: "the search was complete",
+    StoppedBy.GAP: "the plan was as close to the best possible as the policy asks for",
+    StoppedBy.WORK_LIMIT: "its limit of work was reached",
+    StoppedBy.TIME_LIMIT: "its limit of time was reached",
+    StoppedBy.INTERRUPT: "it was interrupted",
+}
+
+
+def proof_of(result: Result, evaluation: Evaluation, versions: Mapping[str, str]) -> Proof:
+    """Say how good a plan is.
+
+    Parameters
+    ----------
+    result : Result
+        What the solver claims.
+    evaluation : Evaluation
+        What the referee found on the same plan.
+    versions : mapping of str to str
+        Versions to record beside those of the result.
+
+    Returns
+    -------
+    Proof
+
+    Raises
+    ------
+    RefereeError
+        If the claim and the referee disagree, a hard rule is broken, or the bound lies below the plan.
+    """
+    check_claim(result, evaluation)
+    optimal = result.status is SolveStatus.OPTIMAL
+    gap = result.gap
+    return Proof(
+        status="optimal" if optimal else "feasible",
+        objective=rounded(evaluation.objective / SCALE),
+        bound=None if result.bound is None else rounded(result.bound / SCALE),
+        gap=None if gap is None else rounded(gap),
+        objective_units=evaluation.objective,
+        bound_units=result.bound,
+        method=result.method,
+        method_reason=result.reason,
+        stopped_by=str(result.stopped_by),
+        seed=result.seed,
+        sentence=_sentence(result, evaluation.objective),
+        referee=_referee_sentence(evaluation),
+        versions=dict(sorted({**result.versions, **versions}.items())),
+    )
+
+
+def check_claim(result: Result, evaluation: Evaluation) -> None:
+    """Hold a result against the referee; raises RefereeError on any disagreement."""
+    if evaluation.broken:
+        rules = ", ".join(sorted({violation.rule for violation in evaluation.broken}))
+        raise RefereeError(f"the plan of {result.method} breaks hard rules: {rules}")
+    if result.objective != evaluation.objective:
+        raise RefereeError(
+            f"{result.method} claims an objective of {result.objective} units, "
+            f"the referee finds {evaluation.objective}"
+        )
+    if result.bound is not None and result.bound < evaluation.objective:
+        raise RefereeError(
+            f"{result.method} claims that no plan exceeds {result.bound} units, "
+            f"but its own plan has {evaluation.objective}"
+        )
+    if result.status not in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE):
+        raise RefereeError(f"{result.method} returned a plan with the status {result.status}")
+    if result.status is SolveStatus.OPTIMAL and result.bound != result.objective:
+        raise RefereeError(f"{result.method} calls its plan optimal, but its bound is {result.bound}")
+
+
+def _sentence(result: Result, objective: int) -> str:
+    points = said_points(objective / SCALE)
+    if result.status is SolveStatus.OPTIMAL:
+        return (
+            f"This is the best plan there is: it is proven that no plan that keeps all hard rules "
+            f"is worth more than its {points} points."
+        )
+    head = f"This plan keeps all hard rules and is worth {points} points. "
+    tail = f" The search ended because {_STOPPED[result.stopped_by]}."
+    if result.bound is None:
+        return head + "How much better another plan could be is not known." + tail
+    more = (result.bound - objective) / SCALE
+    share = "" if result.gap is None else f" ({_percent(result.gap)} of its value)"
+    return (
+        head
+        + f"A better plan may exist, but it is proven that none gains more than {said_points(more)} "
+        + (f"points{share}." + tail)
+    )
+
+
+def _percent(gap: float) -> str:
+    return "less than 0.01 %" if 0 < gap < 0.0001 else f"{100 * gap:.2f} %"
+
+
+def _referee_sentence(evaluation: Evaluation) -> str:
+    soft = [violation for violation in evaluation.violations if violation.price is not None]
+    start = (
+        "An independent check recomputed every rule and the total from the plan alone: "
+        "all hard rules hold and the total agrees."
+    )
+    if not soft:
+        return start
+    return (
+        start + f" It counted {counted(len(soft), 'breach', 'breaches')} of soft rules on loads and counts."
+    )
