@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 
-from pydantic import ValidationError
-
 from matcher.exceptions import InputError
-from matcher.issues import Issue, Location, Severity
+from matcher.intake.json_reader import read_json
 from matcher.profiles import Intake
 
 
@@ -23,7 +21,7 @@ def intake_to_json(intake: Intake) -> str:
     Returns
     -------
     str
-        UTF-8 safe text that ends with a newline.
+        Text that ends with a newline.
 
     Raises
     ------
@@ -42,7 +40,7 @@ def intake_from_json(text: str) -> Intake:
     Parameters
     ----------
     text : str
-        What :func:`intake_to_json` wrote.
+        What :func:`intake_to_json` or ``Intake.model_dump_json`` wrote.
 
     Returns
     -------
@@ -51,21 +49,9 @@ def intake_from_json(text: str) -> Intake:
     Raises
     ------
     InputError
-        If the text is not JSON or not an intake; its issues say where and why.
+        If the text is not JSON or not an intake; its issues say on which line and why.
     """
-    try:
-        return Intake.model_validate_json(text)
-    except ValidationError as error:
-        raise InputError(
-            tuple(
-                Issue(
-                    Severity.ERROR,
-                    "json-invalid",
-                    Location(header=".".join(str(part) for part in fault["loc"])),
-                    "",
-                    fault["msg"],
-                    "",
-                )
-                for fault in error.errors()
-            )
-        ) from error
+    reading = read_json(text.encode("utf-8"), "")
+    if reading.has_errors:
+        raise InputError(reading.issues)
+    return reading.intake
