@@ -1,0 +1,160 @@
+"""The page: templates, style and script inlined into one file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from matcher.analysis.document import PlanDocument
+from matcher.profiles import Strength
+from matcher.report.html import charts, numbers, words
+from matcher.report.html.anchors import anchor
+from matcher.report.html.atlas.ground import lay_ground
+from matcher.report.html.atlas.overview import draw_overview
+from matcher.report.html.views import facts, gather
+
+STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
+SCRIPTS = ("core", "navigate", "find", "table", "map")
+FIRST_SCRIPT = "document.documentElement.classList.add('js');"
+"""Runs before the page is drawn, so that what needs no script does not flash."""
+SECTIONS = (
+    ("glance", "At a glance"),
+    ("map", "Map"),
+    ("clusters", "Clusters"),
+    ("assignments", "All assignments"),
+    ("unassigned", "Without a mentor"),
+    ("rules", "Rules"),
+    ("criteria", "What counted"),
+    ("points", "Points"),
+    ("proof", "Proof"),
+    ("warnings", "Weak data"),
+    ("directory", "All schools"),
+    ("guide", "How to read"),
+    ("run", "This run"),
+)
+"""Id and name of each section, in order."""
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+           "November", "December")  # fmt: skip
+
+
+def render_report(document: PlanDocument) -> str:
+    """Write a plan as one self-contained HTML page.
+
+    The page needs no network and no script, forbids every remote reference by its content security
+    policy, and is the same text for the same document.
+
+    Parameters
+    ----------
+    document : PlanDocument
+
+    Returns
+    -------
+    str
+        HTML; every line ends in a line feed.
+
+    Raises
+    ------
+    KeyError
+        If the document names a school of which it holds no card.
+    """
+    ground = lay_ground(document.schools)
+    view = gather(document, ground)
+    script = joined("js", SCRIPTS)
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            doc=document,
+            view=view,
+            overview=None if ground is None else draw_overview(document, view.schools, ground),
+            steps=_steps(document),
+            rules_kept=sum(rule.holds for rule in document.rules),
+            hard_broken=sum(not rule.holds and rule.strength is Strength.HARD for rule in document.rules),
+            sections=SECTIONS,
+            style=Markup(joined("css", STYLES)),
+            first_script=Markup(FIRST_SCRIPT),
+            script=Markup(script),
+            script_hashes=" ".join(f"'sha256-{digest(text)}'" for text in (FIRST_SCRIPT, script)),
+        )
+    )
+
+
+def write_report(document: PlanDocument, path: Path) -> None:
+    """Write the page to a file, UTF-8, with the same bytes on every system."""
+    path.write_text(render_report(document), encoding="utf-8", newline="\n")
+
+
+def joined(kind: str, names: tuple[str, ...]) -> str:
+    """Join style sheets or scripts of the package into one text."""
+    folder = files("matcher.report.html").joinpath("static")
+    return "\n".join(folder.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a script in base64, as a content security policy names it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:
+    totals = document.totals
+    return charts.running_steps(
+        (
+            ("Fit of the pairs", "Points of all mentees with their mentors.", totals.pair_points),
+            ("Cohesion", "Points for mentees who suit each other in one cluster.", totals.cohesion_points),
+            ("Soft rules broken", "What the breaches cost.", -totals.penalty_points),
+            ("Clusters formed", "Price of forming clusters.", -totals.opening_points),
+            ("Schools without a mentor", "Price of leaving them out.", -totals.unassigned_points),
+        ),
+        ("The plan", "All of it together.", document.proof.objective),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("matcher.report.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(
+        num=numbers.number,
+        pct=numbers.percent,
+        km=numbers.kilometres,
+        aid=lambda name, prefix: anchor(prefix, name),
+        facts=facts,
+        country=words.country,
+        language=words.language,
+        capital=words.capital,
+        day=_day,
+    )
+    environment.globals.update(_globals())
+    return environment
+
+
+def _globals() -> dict[str, Any]:
+    return {
+        "challenges": words.CHALLENGES,
+        "bands": words.BANDS,
+        "strengths": words.STRENGTHS,
+        "roles": words.ROLES,
+        "counted": numbers.counted,
+        "share_bar": charts.share_bar,
+        "span_bar": charts.span_bar,
+        "hues": charts.HUES,
+    }
+
+
+def _day(when: date) -> str:
+    """Write a date as ``1 March 2022``."""
+    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"
