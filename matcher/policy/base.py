@@ -8,9 +8,12 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from matcher.profiles import Strength
 
-Points = Annotated[float, Field(ge=0, le=100_000, description="Points; a perfect pair is worth 100.")]
+Points = Annotated[float, Field(ge=0, le=100_000)]
+"""Points; a pair that fits perfectly is worth 100."""
 UnitInterval = Annotated[float, Field(ge=0, le=1)]
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+NutsCode = Annotated[str, Field(pattern=r"^[A-Z]{2}[0-9A-Z]{0,3}$")]
+LanguageCode = Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]
 
 
 class PolicyPart(BaseModel):

@@ -128,7 +128,9 @@ class Criteria(PolicyPart):
     context: ContextFit = ContextFit()
     work_mode: ModeFit = ModeFit()
     mentee_preference: PreferenceOf = PreferenceOf(weight=6.0)
+    """Wish of the mentee: 1 for its first choice, falling with rank; not named counts `unranked`."""
     mentor_preference: PreferenceOf = PreferenceOf(weight=3.0)
+    """Wish of the mentor: 1 for its first choice, falling with rank; not named counts `unranked`."""
     partnership: Partnership = Partnership()
     unknown: Unknown = Unknown.REWEIGHT
     """reweight: the known criteria share the weight; average: the mean over all known pairs stands in."""
@@ -156,11 +158,20 @@ class Cohesion(PolicyPart):
     points_per_pair: Annotated[float, Field(ge=0, le=1000)] = 0.0
     """Points that a perfect pair of co-mentees adds; 0 switches cohesion off."""
     challenges: CohesionAttribute = CohesionAttribute(weight=2.0)
+    """Policy challenges that the schools named."""
     languages: CohesionAttribute = CohesionAttribute(weight=1.0)
+    """Working languages, with their levels."""
     travel: CohesionAttribute = CohesionAttribute(weight=1.0)
+    """Closeness of the mentees to each other."""
     phase: CohesionAttribute = CohesionAttribute(weight=1.0)
+    """Phases of education."""
     size: CohesionAttribute = CohesionAttribute()
+    """Numbers of pupils."""
     rurality: CohesionAttribute = CohesionAttribute(weight=0.5)
+    """Urban, intermediate or rural surroundings."""
     need: CohesionAttribute = CohesionAttribute()
+    """Need indices."""
     maturity: CohesionAttribute = CohesionAttribute(weight=0.5, want=Mix.MIXED)
+    """Digital maturity, area by area."""
     work_mode: CohesionAttribute = CohesionAttribute()
+    """Ways of working (face-to-face, blended, virtual)."""

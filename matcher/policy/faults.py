@@ -6,7 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from matcher.issues import Issue, Location, Severity
-from matcher.policy.fields import choices_of, every_field, field_at, item_kind, keys_at
+from matcher.policy.fields import choices_of, default_at, every_field, field_at, item_kind, keys_at
 from matcher.policy.source import KeyPath, Source, dotted
 
 if TYPE_CHECKING:
@@ -153,10 +153,7 @@ def _stands_elsewhere(key: str) -> str:
 
 
 def _default(path: KeyPath) -> str:
-    info = field_at(path)
-    if info is None or info.is_required():
-        return ""
-    default = info.get_default(call_default_factory=True, validated_data={})
+    default = default_at(path)
     return f"; the default is {_shown(default)}" if isinstance(default, str | int | float) else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
@@ -12,6 +12,8 @@ from pydantic.fields import FieldInfo
 
 from matcher.policy.model import Policy
 from matcher.policy.source import KeyPath
+
+_FREE_KEYS = (dict, Mapping)
 
 
 def part_at(path: KeyPath) -> type[BaseModel] | None:
@@ -48,6 +50,40 @@ def every_field(part: type[BaseModel] = Policy, above: str = "") -> Iterator[tup
             yield from every_field(below, f"{here}{suffix}.")
 
 
+def every_part(part: type[BaseModel] = Policy, path: str = "") -> Iterator[tuple[str, type[BaseModel]]]:
+    """All parts of the policy with their dotted paths, from the top down."""
+    yield path, part
+    for name, info in part.model_fields.items():
+        below, suffix = _inner(info.annotation)
+        if below is not None:
+            yield from every_part(below, f"{path}.{name}{suffix}" if path else f"{name}{suffix}")
+
+
+def description_of(part: type[BaseModel], name: str) -> str:
+    """Say what a key means, in one line.
+
+    A class that changes only a default inherits the words; a key that holds a part without words of its
+    own is described by that part.
+    """
+    for owner in part.__mro__:
+        declared = getattr(owner, "model_fields", {}).get(name)
+        if declared is not None and declared.description:
+            return " ".join(declared.description.split())
+    below, _ = _inner(part.model_fields[name].annotation)
+    return " ".join(((below.__doc__ if below is not None else "") or "").strip().split())
+
+
+def default_at(path: KeyPath) -> object:
+    """Return the default of a key: that of the default policy, or its class's inside lists and free keys."""
+    value: Any = Policy()
+    for step in path:
+        value = getattr(value, str(step), None)
+    info = field_at(path)
+    if value is not None or info is None or info.is_required():
+        return value
+    return info.get_default(call_default_factory=True, validated_data={})
+
+
 def without_none(kind: Any) -> Any:
     """Strip ``Annotated`` and ``| None`` from a type."""
     if get_origin(kind) is Annotated:
@@ -72,7 +108,7 @@ def item_kind(kind: Any) -> Any:
     origin, args = get_origin(bare), get_args(bare)
     if origin is tuple:
         return without_none(args[0])
-    return without_none(args[1]) if origin is dict else bare
+    return without_none(args[1]) if origin in _FREE_KEYS else bare
 
 
 def _below(kind: Any, step: str | int) -> Any:
@@ -80,7 +116,7 @@ def _below(kind: Any, step: str | int) -> Any:
     if isinstance(bare, type) and issubclass(bare, BaseModel):
         info = bare.model_fields.get(str(step))
         return without_none(info.annotation) if info is not None else None
-    return item_kind(bare) if get_origin(bare) in (tuple, dict) else None
+    return item_kind(bare) if get_origin(bare) in (tuple, *_FREE_KEYS) else None
 
 
 def _inner(kind: Any) -> tuple[type[BaseModel] | None, str]:
@@ -88,4 +124,4 @@ def _inner(kind: Any) -> tuple[type[BaseModel] | None, str]:
     inner = item_kind(bare)
     if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
         return None, ""
-    return inner, {tuple: "[]", dict: ".<key>"}.get(get_origin(bare), "")
+    return inner, {tuple: "[]", dict: ".<key>", Mapping: ".<key>"}.get(get_origin(bare), "")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from matcher.policy.base import CountryCode, Points, PolicyPart, Rule
+from matcher.policy.base import CountryCode, LanguageCode, NutsCode, Points, PolicyPart, Rule
 from matcher.profiles import Cefr, Challenge, Phase, Rurality, Strength, Willingness
 
 
@@ -32,7 +33,7 @@ class PairRule(Rule):
 
     unknown: WhenUnknown = WhenUnknown.ALLOW
     """allow: a pair whose data is missing passes and is flagged; forbid: it is treated as broken."""
-    by_country: dict[CountryCode, CountryOverride] = Field(default_factory=dict)
+    by_country: Mapping[CountryCode, CountryOverride] = Field(default_factory=dict)
     """Other strength or price for the mentees of a country, by country code."""
 
 
@@ -49,6 +50,15 @@ class RegionMode(StrEnum):
     ELIGIBLE_LIST = "eligible-list"
 
 
+class RegionOverride(CountryOverride):
+    """The region rule for the mentees of one country."""
+
+    mode: RegionMode | None = None
+    """How regions are compared for the mentees of this country; empty keeps the rule's own."""
+    level: Annotated[int, Field(ge=1, le=3)] | None = None
+    """NUTS level for the mentees of this country; empty keeps the rule's own."""
+
+
 class RegionRule(PairRule):
     """Mentee and mentor are in the same region, or in a region that the schools listed as eligible."""
 
@@ -58,6 +68,8 @@ class RegionRule(PairRule):
     """NUTS level compared when mode is equal."""
     exceptions: tuple[tuple[str, str], ...] = ()
     """Pairs [mentee id, mentor id] that the rule does not apply to."""
+    by_country: dict[CountryCode, RegionOverride] = Field(default_factory=dict)
+    """Other strength, price, mode or level for the mentees of a country, by country code."""
 
 
 class LanguageRule(PairRule):
@@ -168,7 +180,7 @@ class Members(PolicyPart):
 
     country: tuple[CountryCode, ...] = ()
     """Countries; empty means any."""
-    region: tuple[str, ...] = ()
+    region: tuple[NutsCode, ...] = ()
     """NUTS codes, each standing for all regions that begin with it; empty means any."""
     phase: tuple[Phase, ...] = ()
     """Phases, one of which the school covers; empty means any."""
@@ -176,7 +188,7 @@ class Members(PolicyPart):
     """Rurality classes; empty means any."""
     challenge: tuple[Challenge, ...] = ()
     """Challenges, one of which the school named; empty means any."""
-    language: tuple[str, ...] = ()
+    language: tuple[LanguageCode, ...] = ()
     """Working languages (ISO codes), one of which the school has; empty means any."""
     willingness: tuple[Willingness, ...] = ()
     """How the school came to the programme; empty means any."""
@@ -269,11 +281,15 @@ class Rules(PolicyPart):
     phase: PhaseRule = PhaseRule()
     authority: AuthorityRule = AuthorityRule()
     rivalry: DeclaredRule = DeclaredRule()
+    """Declared rivals (*Links* sheet) do not share a cluster, as co-mentees or as mentee and mentor."""
     neighbours: NeighbourRule = NeighbourRule()
     apart_by_authority: ApartByAuthorityRule = ApartByAuthorityRule()
     must_link: DeclaredRule = DeclaredRule()
+    """Mentees declared as a must-link (*Links* sheet) share a cluster, or both stay unassigned."""
     lock: DeclaredRule = DeclaredRule()
+    """Pairs of mentee and mentor declared as locked (*Links* sheet) are in the plan."""
     forbid: DeclaredRule = DeclaredRule()
+    """Pairs declared as forbidden (*Links* sheet) are not in the plan."""
     load: LoadRule = LoadRule()
     composition: tuple[CompositionRule, ...] = ()
     """Rules on who is in each cluster."""

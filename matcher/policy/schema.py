@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel
+
+from matcher.policy.fields import description_of, every_part
 from matcher.policy.model import Policy
 
 
@@ -14,6 +17,10 @@ def policy_schema() -> dict[str, Any]:
     model's own keys, since the loader takes them out before it checks the rest.
     """
     schema = Policy.model_json_schema(mode="validation")
+    _describe(schema, Policy)
+    for _, part in every_part():
+        if part.__name__ in schema["$defs"]:
+            _describe(schema["$defs"][part.__name__], part)
     properties: dict[str, Any] = schema.pop("properties")
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -31,3 +38,9 @@ def policy_schema() -> dict[str, Any]:
         "additionalProperties": False,
         "$defs": schema.pop("$defs"),
     }
+
+
+def _describe(schema: dict[str, Any], part: type[BaseModel]) -> None:
+    """Add the words of keys that a class inherits: pydantic keeps them only where they are written."""
+    for name, declared in schema["properties"].items():
+        declared.setdefault("description", description_of(part, name))

@@ -26,7 +26,7 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
     Mode *equal*: broken where the codes differ within the first ``2 + level`` characters, unknown
     where they agree as far as they are stated but one is shorter. Mode *eligible-list*: a school that
     lists no region accepts all; otherwise the other school's code must begin with a listed one, and
-    the lists of both sides count.
+    the lists of both sides count. The mentee's country may have a mode and a level of its own.
 
     Parameters
     ----------
@@ -38,19 +38,25 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
     Verdict
         Arrays of shape (n_pairs,).
     """
-    rule = context.policy.rules.region
-    if rule.mode is RegionMode.EQUAL:
-        verdict = _judge_equal(context, pairs, 2 + rule.level)
-    else:
-        verdict = _judge_lists(context, pairs)
+    broken, unknown = np.zeros(len(pairs), np.bool_), np.zeros(len(pairs), np.bool_)
+    settings = [setting_for(context.policy, school.country) for school in context.mentees]
+    number = {setting: at for at, setting in enumerate(sorted(set(settings)))}
+    of_pair = np.array([number[setting] for setting in settings], dtype=np.int64)[pairs.mentee]
+    for (mode, level), at in number.items():
+        chosen = of_pair == at
+        part = pairs.take(chosen)
+        equal = mode is RegionMode.EQUAL
+        verdict = _judge_equal(context, part, 2 + level) if equal else _judge_lists(context, part)
+        broken[chosen], unknown[chosen] = verdict.broken, verdict.unknown
     waived = _excepted(context, pairs)
-    return Verdict(verdict.broken & ~waived, verdict.unknown & ~waived)
+    return Verdict(broken & ~waived, unknown & ~waived)
 
 
 def breach(context: RuleContext, mentee: int, host: int) -> str:
     """Name both regions, or the list that the other school is not in."""
     school, mentor = context.mentees[mentee], context.mentors[host]
-    if context.policy.rules.region.mode is RegionMode.EQUAL:
+    mode, _ = setting_for(context.policy, school.country)
+    if mode is RegionMode.EQUAL:
         return f"the mentee is in region {_shown(school)}, the mentor in {_shown(mentor)}"
     for one, other, who in ((mentor, school, "mentor"), (school, mentor, "mentee")):
         if one.eligible_regions and _standing(one.eligible_regions, region_code(other)) == _OUTSIDE:
@@ -61,24 +67,39 @@ def breach(context: RuleContext, mentee: int, host: int) -> str:
 
 def missing(context: RuleContext, mentee: int, host: int) -> str:
     """Say whose region is not known closely enough."""
-    level = context.policy.rules.region.level
-    unknown = [
-        who
-        for who, school in (("mentee", context.mentees[mentee]), ("mentor", context.mentors[host]))
-        if len(school.region or "") < 2 + level
-    ]
+    _, level = setting_for(context.policy, context.mentees[mentee].country)
+    sides = (("mentee", context.mentees[mentee]), ("mentor", context.mentors[host]))
+    unknown = [who for who, school in sides if len(school.region or "") < 2 + level]
     return f"the region of the {' and the '.join(unknown or ['schools'])} is not stated closely enough"
 
 
 def statement(policy: Policy) -> str:
     """Say the rule with its mode, level and number of exceptions."""
     rule = policy.rules.region
-    if rule.mode is RegionMode.EQUAL:
-        text = f"Mentee and mentor are in the same region (NUTS level {rule.level})"
-    else:
-        text = "Each school is in a region that the other listed as eligible, if it listed any"
+    text = f"Mentee and mentor are in {_said(rule.mode, rule.level)}"
+    own = [
+        f"for mentees of {country}, in {_said(*setting_for(policy, country))}"
+        for country in sorted(rule.by_country)
+        if setting_for(policy, country) != (rule.mode, rule.level)
+    ]
     count = len(rule.exceptions)
-    return f"{text}, with {count} named exception{'s' if count > 1 else ''}" if count else text
+    named = [f"with {count} named exception{'s' if count > 1 else ''}"] if count else []
+    return ", ".join([text, *own, *named])
+
+
+def setting_for(policy: Policy, country: str) -> tuple[RegionMode, int]:
+    """Mode and NUTS level for the mentees of a country."""
+    rule = policy.rules.region
+    override = rule.by_country.get(country)
+    if override is None:
+        return rule.mode, rule.level
+    return override.mode or rule.mode, override.level or rule.level
+
+
+def _said(mode: RegionMode, level: int) -> str:
+    if mode is RegionMode.EQUAL:
+        return f"the same region (NUTS level {level})"
+    return "regions that each listed as eligible, if it listed any"
 
 
 def region_code(school: School) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from matcher.policy.model import Policy
@@ -105,7 +105,7 @@ def _said(sentence: str) -> Callable[[Policy], str]:
     return lambda _policy: sentence
 
 
-RULES: tuple[RuleWords, ...] = (
+_ALL: tuple[RuleWords, ...] = (
     *(RuleWords(spec.key, spec.label, spec.statement) for spec in PAIR_RULES),
     RuleWords("rivalry", "Rivalry", _said("Schools declared as rivals do not share a cluster")),
     RuleWords("neighbours", "Neighbours", _neighbours),
@@ -127,6 +127,8 @@ RULES: tuple[RuleWords, ...] = (
     RuleWords("unassigned", "Unassigned", _unassigned),
     RuleWords("opening", "Opening a cluster", _opening),
 )
+
+RULES: Mapping[str, RuleWords] = {words.key: words for words in _ALL}
 """Every field of ``policy.rules``, in its order (a test holds the two against each other)."""
 
 
@@ -148,11 +150,10 @@ def statement(key: str, policy: Policy) -> str:
     KeyError
         If there is no such rule.
     """
-    for words in RULES:
-        if words.key == key:
-            setting = getattr(policy.rules, key)
-            tail = _pair_tail(setting) if isinstance(setting, PairRule) else ""
-            return f"{words.statement(policy)}{tail}."
+    if key in RULES:
+        setting = getattr(policy.rules, key)
+        tail = _pair_tail(setting) if isinstance(setting, PairRule) else ""
+        return f"{RULES[key].statement(policy)}{tail}."
     for entry in rule_entries(policy):
         if entry.key == key:
             return entry.statement
@@ -166,7 +167,7 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
     ``composition[0]`` and so on, and not at all when the list is empty.
     """
     entries: list[RuleEntry] = []
-    for words in RULES:
+    for words in RULES.values():
         if words.key == "composition":
             for at, rule in enumerate(policy.rules.composition):
                 entries.append(_count_entry(f"composition[{at}]", rule, _said_composition(rule)))
