@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,16 +19,21 @@ HEAD_ROW = 3
 
 _DARK, _PALE, _INPUT, _WARN = "1F3A5F", "EEF2F7", "FFF6CC", "B3261E"
 _NARROWEST, _WIDEST = 8.0, 44.0
+_LINE_POINTS, _MOST_LINES = 14.5, 12
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading, the key of its value, number format, and whether a person fills it in."""
+    """One column: heading, key of its value, number format, whether a person fills it in, whether it wraps.
+
+    A column that does not wrap shows one line and does not make its rows higher.
+    """
 
     heading: str
     key: str
     number_format: str = "General"
     is_input: bool = False
+    wrap: bool = True
 
 
 def write_title(sheet: Worksheet, title: str, hint: str, *, synthetic: bool) -> None:
@@ -40,8 +46,20 @@ def write_title(sheet: Worksheet, title: str, hint: str, *, synthetic: bool) -> 
     put(sheet, 2, 1, hint).font = Font(italic=True, color="444444")
 
 
-def write_table(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], head_row: int) -> int:
-    """Write headings and rows with widths and formats.
+def write_table(
+    sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row], head_row: int, widths: Sequence[float]
+) -> int:
+    """Write headings and rows with formats; rows are made high enough for the texts they hold.
+
+    Parameters
+    ----------
+    sheet : Worksheet
+    columns : sequence of Column
+    rows : sequence of Row
+    head_row : int
+        Row of the headings, from 1.
+    widths : sequence of float
+        Width of each column, in characters; columns beyond `columns` are left aside.
 
     Returns
     -------
@@ -55,36 +73,61 @@ def write_table(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]
     for at, column in enumerate(columns, start=1):
         head = put(sheet, head_row, at, column.heading)
         head.font, head.fill = Font(bold=True, color="FFFFFF"), dark
-        head.alignment = Alignment(wrap_text=True, vertical="center")
+        side = "left" if column.number_format == "General" else "right"
+        head.alignment = Alignment(
+            horizontal=side, wrap_text=True, vertical="center", indent=int(side == "left")
+        )
+    fit_height(sheet, head_row, [column.heading for column in columns], widths)
     for number, row in enumerate(rows, start=head_row + 1):
         for at, column in enumerate(columns, start=1):
             value = row.get(column.key)
             cell = put(sheet, number, at, _shown(value))
             cell.border, cell.number_format = line, column.number_format
-            cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
+            is_text = isinstance(value, str)
+            cell.alignment = Alignment(vertical="top", wrap_text=column.wrap and is_text, indent=int(is_text))
             if column.is_input:
                 cell.fill = filled
+        fit_height(sheet, number, [_as_text(row.get(c.key), c) if c.wrap else "" for c in columns], widths)
     return head_row + len(rows)
 
 
-def set_widths(sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-    """Make each column as wide as its longest word or text asks, within limits."""
+def fit_height(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+    """Set a row's height by its longest text; not every program does that by itself."""
+    lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=False))
+    sheet.row_dimensions[row].height = _LINE_POINTS * min(lines, _MOST_LINES) + 1.0
+
+
+def table_widths(columns: Sequence[Column], rows: Sequence[Row]) -> list[float]:
+    """Width of each column: as its longest text asks, within limits, no word of the heading broken."""
+    widths = []
+    for column in columns:
+        longest_word = max(len(word) for word in column.heading.split())
+        longest = max((len(_as_text(row.get(column.key), column)) for row in rows), default=0)
+        widths.append(min(_WIDEST, max(_NARROWEST, longest_word + 5.0, longest + 3.5)))
+    return widths
+
+
+def set_widths(sheet: Worksheet, widths: Sequence[float]) -> None:
+    """Set the widths of the first columns, in characters."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - start light
 
-    for at, column in enumerate(columns, start=1):
-        longest_word = max(len(word) for word in column.heading.split())
-        texts = [len(_as_text(row.get(column.key), column.number_format)) for row in rows]
-        wanted = max([longest_word + 3, *texts]) + 1.5
-        sheet.column_dimensions[get_column_letter(at)].width = min(_WIDEST, max(_NARROWEST, wanted))
+    for at, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
 
 
-def finish_table(sheet: Worksheet, columns: int, last_row: int, *, freeze_columns: int = 0) -> None:
-    """Freeze the headings, switch the filter on, and make the sheet print on the width of a page."""
+def finish_table(
+    sheet: Worksheet, columns: int, last_row: int, *, freeze_columns: int = 0, printed: int = 0
+) -> None:
+    """Freeze the headings, switch the filter on, and make the sheet print on the width of a page.
+
+    `printed` is how many of the first columns go on paper; 0 prints all.
+    """
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - start light
 
     sheet.freeze_panes = f"{get_column_letter(freeze_columns + 1)}{HEAD_ROW + 1}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(columns)}{max(last_row, HEAD_ROW)}"
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(printed or columns)}{max(last_row, HEAD_ROW)}"
     set_page(sheet)
 
 
@@ -121,7 +164,12 @@ def _shown(value: object) -> object:
     return ("yes" if value else "no") if isinstance(value, bool) else value
 
 
-def _as_text(value: object, number_format: str) -> str:
+def _as_text(value: object, column: Column) -> str:
     if isinstance(value, float):
-        return f"{value:.0%}" if "%" in number_format else f"{value:.1f}"
+        return f"{value:.0%}" if "%" in column.number_format else f"{value:.1f}"
     return "" if value is None else str(_shown(value))
+
+
+def _lines(text: str, width: float) -> int:
+    """Lines that a wrapped text takes, as far as that can be told without the font."""
+    return sum(max(1, math.ceil(len(part) / width)) for part in text.split("\n"))

@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from matcher.analysis.document import PlanDocument
-from matcher.report.rows import Row, joined
-from matcher.report.sheets import Column, set_page, write_heading, write_table, write_title
+from matcher.report.rows import Row
+from matcher.report.sheets import (
+    Column,
+    fit_height,
+    set_page,
+    set_widths,
+    write_heading,
+    write_table,
+    write_title,
+)
 from matcher.workbook import put
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-_WIDTHS = (30.0, 46.0, 12.0, 12.0, 12.0, 14.0, 14.0, 12.0)
+_WIDTHS = (38.0, 62.0, 12.0, 12.0, 12.0, 14.0, 14.0, 12.0)
 
 _CRITERIA = (
     Column("Criterion", "label"),
@@ -25,8 +33,8 @@ _RULES = (
     Column("Rule", "label"),
     Column("In words", "statement"),
     Column("Strength", "strength"),
-    Column("Price", "price", "0.0"),
     Column("Holds", "holds"),
+    Column("Price", "price", "0.0"),
     Column("Looked at", "checked", "0"),
     Column("Not judged", "not_judged", "0"),
     Column("Broken", "broken", "0"),
@@ -35,13 +43,12 @@ _BROKEN = (
     Column("Rule", "label"),
     Column("What", "detail"),
     Column("Points lost", "price", "0.0"),
-    Column("Schools", "schools"),
 )
 
 
 def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
     """Write headline figures, the proof in words, criteria, rules and every breach of a soft rule."""
-    _set_widths(sheet)
+    set_widths(sheet, _WIDTHS)
     hint = f"Policy: {document.policy.title}"
     write_title(sheet, document.title, hint, synthetic=document.synthetic)
     row = _pairs(sheet, 4, "The plan", _figures(document))
@@ -58,7 +65,7 @@ def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
     ]
     row = _block(sheet, row + 1, "Rules", _RULES, rules)
     broken: list[Row] = [
-        {"label": rule.label, "detail": item.detail, "price": item.price, "schools": joined(item.schools)}
+        {"label": rule.label, "detail": f"{item.detail} ({', '.join(item.schools)})", "price": item.price}
         for rule in document.rules
         for item in rule.broken
     ]
@@ -70,7 +77,7 @@ def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
 
 def write_run(sheet: Worksheet, document: PlanDocument) -> None:
     """Write policy, method, bound, seed and versions: what is needed to make the plan again."""
-    _set_widths(sheet)
+    set_widths(sheet, _WIDTHS)
     write_title(sheet, f"Run – {document.title}", "How this plan was made.", synthetic=document.synthetic)
     policy, proof = document.policy, document.proof
     row = _pairs(
@@ -112,7 +119,7 @@ def _figures(document: PlanDocument) -> list[tuple[str, object, str]]:
     return [
         ("Mentees placed", totals.assigned, "0"),
         ("Mentees in the intake", totals.mentees, "0"),
-        ("Without a mentor", totals.unassigned, "0"),
+        ("Mentees without a mentor", totals.unassigned, "0"),
         ("Clusters", totals.clusters, "0"),
         ("Mentors", totals.mentors, "0"),
         ("Places", totals.places, "0"),
@@ -121,7 +128,7 @@ def _figures(document: PlanDocument) -> list[tuple[str, object, str]]:
         ("Mean road distance (km)", totals.mean_distance_km, "0.0"),
         ("Longest road distance (km)", totals.longest_distance_km, "0.0"),
         ("Pairs that share a working language", totals.sharing_language, "0"),
-        ("Pairs with the mentor strong in a challenge", totals.sharing_challenge, "0"),
+        ("Mentors strong in a mentee's challenge", totals.sharing_challenge, "0"),
         ("Pairs resting on weak data", totals.weak_assignments, "0"),
         ("Points of all pairs", totals.pair_points, "0.0"),
         ("Points lost to soft rules", totals.penalty_points, "0.0"),
@@ -141,14 +148,10 @@ def _pairs(sheet: Worksheet, row: int, heading: str, pairs: list[tuple[str, obje
         cell = put(sheet, at, 2, "not known" if value is None else value)
         cell.number_format, cell.font = number_format, Font(bold=not isinstance(value, str))
         cell.alignment = Alignment(horizontal="left", vertical="top", wrap_text=True)
+        fit_height(sheet, at, [label, value if isinstance(value, str) else ""], _WIDTHS)
     return row + 1 + len(pairs)
 
 
 def _block(sheet: Worksheet, row: int, heading: str, columns: tuple[Column, ...], rows: list[Row]) -> int:
     write_heading(sheet, row, heading, len(_WIDTHS))
-    return write_table(sheet, columns, rows, row + 1) + 1
-
-
-def _set_widths(sheet: Worksheet) -> None:
-    for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
-        sheet.column_dimensions[letter].width = width
+    return write_table(sheet, columns, rows, row + 1, _WIDTHS) + 1

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING
 from matcher.analysis.document import PlanDocument
 from matcher.intake.grid import column_letters
 from matcher.report.rows import Row
-from matcher.report.sheets import HEAD_ROW, Column, finish_table, set_widths, write_table, write_title
+from matcher.report.sheets import (
+    HEAD_ROW,
+    Column,
+    finish_table,
+    set_widths,
+    table_widths,
+    write_table,
+    write_title,
+)
 from matcher.report.summary_sheet import write_run, write_summary
 from matcher.report.tables import POINTS, assignments_rows, clusters_rows, mentors_rows, unassigned_rows
 from matcher.workbook import save_workbook
@@ -53,7 +61,7 @@ def write_result_workbook(document: PlanDocument, path: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One sheet: name, hint, columns, rows, frozen columns, and drop-downs by heading."""
+    """One sheet: name, hint, columns, rows, frozen columns, drop-downs by heading, printed columns."""
 
     name: str
     hint: str
@@ -61,6 +69,7 @@ class _Table:
     rows: Sequence[Row]
     freeze: int = 0
     choices: dict[str, str] = field(default_factory=dict)
+    printed: int = 0
 
 
 def _tables(document: PlanDocument) -> list[_Table]:
@@ -71,7 +80,7 @@ def _tables(document: PlanDocument) -> list[_Table]:
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = assignments_rows(document), {PIN: '"yes"', CHANGE_TO: hosts}
     return [
-        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins),
+        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 16),
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
         _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
@@ -82,9 +91,10 @@ def _tables(document: PlanDocument) -> list[_Table]:
 def _write(sheet: Worksheet, table: _Table, document: PlanDocument) -> None:
     title = f"{table.name} – {document.title}"
     write_title(sheet, title, table.hint, synthetic=document.synthetic)
-    last = write_table(sheet, table.columns, table.rows, HEAD_ROW)
-    set_widths(sheet, table.columns, table.rows)
-    finish_table(sheet, len(table.columns), last, freeze_columns=table.freeze)
+    widths = table_widths(table.columns, table.rows)
+    set_widths(sheet, widths)
+    last = write_table(sheet, table.columns, table.rows, HEAD_ROW, widths)
+    finish_table(sheet, len(table.columns), last, freeze_columns=table.freeze, printed=table.printed)
     for at, column in enumerate(table.columns):
         if column.heading in table.choices:
             _offer(sheet, column_letters(at), table.choices[column.heading], len(table.rows))
@@ -122,14 +132,14 @@ def _assignment_columns(document: PlanDocument) -> list[Column]:
         Column("Mentor's town", "mentor_town"),
         Column("Score (of 100)", "score", "0.0"),
         Column("Penalty", "penalty", "0.0"),
-        *(Column(labels[key], f"{POINTS}{key}", "0.0") for key in used),
         Column("Road km", "distance_km", "0.0"),
         Column("Shared languages", "shared_languages"),
         Column("Known data", "known_share", "0%"),
         Column("Locked", "locked"),
-        Column("Cluster", "cluster_id"),
-        Column("Why they fit", "why"),
         Column("To look at", "flags"),
+        Column("Cluster", "cluster_id"),
+        *(Column(labels[key], f"{POINTS}{key}", "0.0") for key in used),
+        Column("Why they fit", "why", wrap=False),
     ]
 
 
