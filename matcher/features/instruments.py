@@ -26,7 +26,7 @@ COMMON_AREA_TITLES: dict[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Area:
     """One area of an instrument.
 
@@ -51,7 +51,7 @@ class Area:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Instrument:
     """One maturity instrument.
 
