@@ -65,6 +65,8 @@ class Result:
         Versions of the libraries that computed it.
     conflict : str
         What is known about why no plan exists; empty otherwise.
+    work : float
+        Deterministic work units used; the same from run to run.
     runtime_s : float
         Wall-clock seconds; recorded apart, never part of a deterministic output.
     """
@@ -79,6 +81,7 @@ class Result:
     seed: int = 0
     versions: dict[str, str] = field(default_factory=dict)
     conflict: str = ""
+    work: float = 0.0
     runtime_s: float = 0.0
 
     @property

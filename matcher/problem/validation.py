@@ -168,7 +168,8 @@ def magnitude(problem: Problem) -> int:
         times = problem.n_hosts if isinstance(rule, Composition) else 1
         total += (rule.price or 0) * most * times
     if problem.load_target is not None:
-        low, high = sum(problem.load_target.low.tolist()), sum(problem.max_load.tolist())
+        low = sum(problem.load_target.low.tolist())
+        high = min(sum(problem.pair_demand.tolist()), sum(problem.max_load.tolist()))
         total += problem.load_target.under_price * low + problem.load_target.over_price * high
     return total
 

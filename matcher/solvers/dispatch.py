@@ -1,0 +1,263 @@
+"""solve(): validate, split, choose a method for each part, put together, and let the referee judge."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matcher.exceptions import RefereeError, UsageError
+from matcher.problem import Problem, precheck, validate
+from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
+from matcher.solvers.cp_sat import CpSatSolver
+from matcher.solvers.flow import FlowSolver
+from matcher.solvers.presolve import Part, split
+from matcher.solvers.relaxed_flow import solve_relaxed
+from matcher.solvers.set_partition import SetPartitionSolver
+from matcher.solvers.versions import versions
+from matcher.solvers.warm_start import keep_better
+
+SOLVERS: dict[str, Solver] = {
+    solver.name: solver for solver in (FlowSolver(), SetPartitionSolver(), CpSatSolver())
+}
+METHODS = ("auto", *SOLVERS)
+
+SHORT_WORK = 0.5
+"""Work units for each part that an interruption left without a plan: enough for some plan."""
+
+
+def solve(
+    problem: Problem,
+    settings: SolveSettings | None = None,
+    *,
+    method: str = "auto",
+    warm_start: Solution | None = None,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Result:
+    """Solve a problem, whatever it contains, and have the answer judged by the referee.
+
+    The problem is split into parts that do not touch each other (see
+    :func:`matcher.solvers.presolve.split`), smallest first. Each part may use an equal share of the
+    work (and time) that is left; what it does not use goes to the parts after it.
+
+    Parameters
+    ----------
+    problem : Problem
+    settings : SolveSettings, optional
+        Limits and seed; the defaults of :class:`SolveSettings` without.
+    method : str, default "auto"
+        ``"flow"``, ``"set-partition"``, ``"cp-sat"``, or ``"auto"``, which takes for each part the first
+        of these that can express it.
+    warm_start : Solution, optional
+        A plan to start from; the answer is never worse than a feasible one.
+    on_progress : callable, optional
+        Called with a :class:`Progress` of the part being solved.
+    should_stop : callable, optional
+        Once true, the search ends with the best plan so far; parts not yet begun get a short search.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    UsageError
+        If `method` is unknown or cannot express the problem, or the warm start has the wrong shape.
+    ValueError
+        If the problem is not valid.
+    RefereeError
+        If the answer does not survive the referee; always a defect of matcher.
+    """
+    started = time.perf_counter()
+    settings = settings or SolveSettings()
+    validate(problem)
+    _check_arguments(problem, method, warm_start)
+    parts = split(problem)
+    budget = _Budget(settings, len(parts), started)
+    results: list[Result] = []
+    for number, part in enumerate(parts, start=1):
+        start = None if warm_start is None else part.restrict(warm_start)
+        stopped = should_stop is not None and should_stop()
+        result = _solve_part(
+            part.problem,
+            budget.short() if stopped else budget.share(number),
+            method=method,
+            warm_start=start,
+            on_progress=_labelled(on_progress, number, len(parts)),
+            should_stop=None if stopped else should_stop,
+        )
+        if stopped and result.status is not SolveStatus.OPTIMAL:
+            result = replace(result, stopped_by=StoppedBy.INTERRUPT)
+        budget.used += result.work
+        results.append(result)
+        if result.status is SolveStatus.INFEASIBLE:
+            break
+    whole = _recombine(problem, parts, results, settings.seed)
+    whole = keep_better(problem, whole, warm_start)
+    judge(problem, whole)
+    return replace(whole, runtime_s=time.perf_counter() - started)
+
+
+def judge(problem: Problem, result: Result) -> None:
+    """Let the referee check a result's claims.
+
+    Raises
+    ------
+    RefereeError
+        If the plan breaks a hard rule, is not worth what is claimed, or exceeds its own bound.
+    """
+    if result.host_of is None:
+        if result.objective is not None:
+            raise RefereeError(f"{result.method} claims an objective without a plan.")
+        return
+    judged = evaluate(problem, Solution(result.host_of))
+    if judged.broken:
+        rules = sorted({violation.rule for violation in judged.broken})
+        raise RefereeError(f"The plan of {result.method} breaks hard rules: {', '.join(rules)}.")
+    if judged.objective != result.objective:
+        raise RefereeError(
+            f"{result.method} claims the objective {result.objective}; the referee finds {judged.objective}."
+        )
+    if result.bound is not None and result.bound < judged.objective:
+        raise RefereeError(
+            f"{result.method} claims that no plan exceeds {result.bound}; its own has {judged.objective}."
+        )
+    if result.status is SolveStatus.OPTIMAL and result.bound != judged.objective:
+        raise RefereeError(f"{result.method} claims an optimum that its bound does not prove.")
+
+
+def _check_arguments(problem: Problem, method: str, warm_start: Solution | None) -> None:
+    if method not in METHODS:
+        raise UsageError(f"There is no method {method!r}. Known methods: {', '.join(METHODS)}.")
+    if warm_start is not None:
+        try:
+            evaluate(problem, warm_start)
+        except ValueError as error:
+            raise UsageError(f"The warm start does not fit the problem. {error}") from error
+
+
+@dataclass
+class _Budget:
+    """What is left of the limits, and each part's share of it."""
+
+    settings: SolveSettings
+    parts: int
+    started: float
+    used: float = 0.0
+
+    def share(self, number: int) -> SolveSettings:
+        """Equal share of what is left, for part `number` (from 1)."""
+        left = self.parts - number + 1
+        work, seconds = self.settings.work_limit, self.settings.time_limit_s
+        if work is not None:
+            work = max(0.0, work - self.used) / left
+        if seconds is not None:
+            seconds = max(0.0, self.started + seconds - time.perf_counter()) / left
+        return replace(self.settings, work_limit=work, time_limit_s=seconds)
+
+    def short(self) -> SolveSettings:
+        """Just enough for some plan."""
+        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None)
+
+
+def _labelled(on_progress: OnProgress | None, number: int, parts: int) -> OnProgress | None:
+    if on_progress is None or parts == 1:
+        return on_progress
+
+    def report(progress: Progress) -> None:
+        on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
+
+    return report
+
+
+def _solve_part(
+    problem: Problem,
+    settings: SolveSettings,
+    *,
+    method: str,
+    warm_start: Solution | None,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+) -> Result:
+    if method == "auto":
+        settled = None if SOLVERS["flow"].refusal(problem) is None else solve_relaxed(problem, settings)
+        if settled is not None:
+            return settled
+        solver = next(solver for solver in SOLVERS.values() if solver.refusal(problem) is None)
+    else:
+        solver = SOLVERS[method]
+        refusal = solver.refusal(problem)
+        if refusal is not None:
+            raise UsageError(f"The method {method!r} cannot solve this problem: {refusal}.")
+    return solver.solve(
+        problem, settings, warm_start=warm_start, on_progress=on_progress, should_stop=should_stop
+    )
+
+
+_GRAVITY = (
+    StoppedBy.PROOF,
+    StoppedBy.GAP,
+    StoppedBy.WORK_LIMIT,
+    StoppedBy.TIME_LIMIT,
+    StoppedBy.INTERRUPT,
+)
+
+
+def _recombine(problem: Problem, parts: Sequence[Part], results: Sequence[Result], seed: int) -> Result:
+    """Add up the parts; one infeasible part makes the whole infeasible, one without a plan leaves none."""
+    statuses = {result.status for result in results}
+    status = next(
+        kind
+        for kind in (SolveStatus.INFEASIBLE, SolveStatus.UNKNOWN, SolveStatus.FEASIBLE, SolveStatus.OPTIMAL)
+        if kind in statuses
+    )
+    infeasible = status is SolveStatus.INFEASIBLE
+    bounds = [result.bound for result in results if result.bound is not None]
+    bound = None
+    if not infeasible and len(bounds) == len(parts):
+        bound = problem.constant + sum(bounds)
+    host_of, objective = None, None
+    if status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE):
+        host_of, objective = np.full(problem.n_mentees, UNASSIGNED, np.int64), problem.constant
+        for part, result in zip(parts, results, strict=True):
+            if result.host_of is not None and result.objective is not None:
+                part.lift(result.host_of, host_of)
+                objective += result.objective
+    return Result(
+        status=status,
+        host_of=host_of,
+        objective=objective,
+        bound=bound,
+        method=" + ".join(sorted({result.method for result in results})),
+        reason=_reason(results, len(parts)),
+        stopped_by=StoppedBy.PROOF
+        if infeasible
+        else max((result.stopped_by for result in results), key=_GRAVITY.index),
+        seed=seed,
+        versions=versions(),
+        conflict=_conflict(problem) if infeasible else "",
+        work=sum(result.work for result in results),
+    )
+
+
+def _reason(results: Sequence[Result], parts: int) -> str:
+    """Which method and why, e.g. ``6 independent parts: 6 by flow (only pair values and loads matter)``."""
+    counts: dict[tuple[str, str], int] = {}
+    for result in results:
+        key = result.method, result.reason
+        counts[key] = counts.get(key, 0) + 1
+    if parts == 1:
+        return next(f"{method}: {reason}" for method, reason in counts)
+    shares = "; ".join(f"{count} by {method} ({reason})" for (method, reason), count in counts.items())
+    return f"{parts} independent parts: {shares}"
+
+
+def _conflict(problem: Problem) -> str:
+    """Say what counting finds, in general words; the analysis says it with names."""
+    words = dict.fromkeys(conflict.words for conflict in precheck(problem))
+    return "; ".join(words) or "the hard rules cannot all hold together"

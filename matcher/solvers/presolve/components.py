@@ -1,0 +1,197 @@
+"""Split a problem into parts that do not touch each other; six countries are six problems."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import LoadTarget, Problem, Quota, QuotaKind
+from matcher.solution import UNASSIGNED, Solution
+
+IntArray = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Part:
+    """A part of a problem, renumbered, and who its members are in the whole.
+
+    Attributes
+    ----------
+    problem : Problem
+        With ``constant = 0``: the whole's constant is added once, at the end.
+    mentees, hosts : ndarray of int64
+        Index in the whole of each of the part's mentees and hosts, ascending.
+    """
+
+    problem: Problem
+    mentees: IntArray
+    hosts: IntArray
+
+    def restrict(self, solution: Solution) -> Solution:
+        """Cut the part's share out of a plan of the whole; a host outside the part counts as none."""
+        place = {host: at for at, host in enumerate(self.hosts.tolist())}
+        hosts = solution.host_of[self.mentees].tolist()
+        return Solution(np.array([place.get(host, UNASSIGNED) for host in hosts], dtype=np.int64))
+
+    def lift(self, host_of: IntArray, whole: IntArray) -> None:
+        """Write the part's plan into `whole`, shape (n_mentees of the whole,)."""
+        whole[self.mentees] = np.where(host_of == UNASSIGNED, UNASSIGNED, self._hosts_or_none()[host_of])
+
+    def _hosts_or_none(self) -> IntArray:
+        # one more entry, so that -1 finds something to index even when there is no host
+        return np.append(self.hosts, UNASSIGNED)
+
+
+def split(problem: Problem) -> tuple[Part, ...]:
+    """Split into connected components of eligibility, locks, must-links and binding quotas.
+
+    Rivals and cohesion count only at a common host, which eligibility already connects. A quota keeps
+    parts together only if it binds, that is, if some plan could break it or be charged for it, and
+    if it counts in more than one of them. Mentees without a host and hosts without a mentee are
+    gathered in one part, the last.
+
+    Parameters
+    ----------
+    problem : Problem
+        A valid problem.
+
+    Returns
+    -------
+    tuple of Part
+        Smallest number of pairs first, then by first mentee. An optimal plan of the whole is one
+        optimal plan of each; values and bounds add up, and the whole's constant comes on top.
+    """
+    quotas = tuple(quota for quota in problem.quotas if _binds(problem, quota))
+    forest = _Forest(problem.n_mentees + problem.n_hosts)
+    forest.join(problem.pair_mentee.tolist(), (problem.pair_host + problem.n_mentees).tolist())
+    forest.join(problem.must_link[:, 0].tolist(), problem.must_link[:, 1].tolist())
+    forest.join(problem.locked[:, 0].tolist(), (problem.locked[:, 1] + problem.n_mentees).tolist())
+    for quota in quotas:
+        touched = [int(problem.pair_mentee[at]) for at in _counted_pairs(problem, quota)]
+        forest.join(touched[:1] * len(touched), touched)
+    idle = _idle(problem)
+    forest.join(idle[:1] * len(idle), idle)
+    roots = np.array([forest.root(node) for node in range(forest.size)], dtype=np.int64)
+    groups = [np.flatnonzero(roots == root) for root in np.unique(roots)]
+    if len(groups) <= 1:
+        everyone = np.arange(problem.n_mentees), np.arange(problem.n_hosts)
+        return (Part(replace(problem, constant=0, quotas=quotas), *everyone),)
+    # a quota that counts nowhere but asks for something belongs to one part, no matter which: the first
+    stray = tuple(quota for quota in quotas if not len(_counted_pairs(problem, quota)))
+    parts = [_part(problem, group, quotas) for group in groups]
+    parts.sort(key=lambda part: (part.problem.n_pairs == 0, part.problem.n_pairs, part.mentees.tolist()))
+    first = parts[0]
+    if stray:
+        counted = tuple(_cut_quota(quota, first.mentees, first.hosts) for quota in stray)
+        parts[0] = replace(first, problem=replace(first.problem, quotas=first.problem.quotas + counted))
+    return tuple(parts)
+
+
+class _Forest:
+    """Union-find with path halving (Tarjan 1975)."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self._parent = list(range(size))
+
+    def root(self, node: int) -> int:
+        while self._parent[node] != node:
+            self._parent[node] = self._parent[self._parent[node]]
+            node = self._parent[node]
+        return node
+
+    def join(self, first: Iterable[int], second: Iterable[int]) -> None:
+        for a, b in zip(first, second, strict=True):
+            low, high = sorted((self.root(a), self.root(b)))
+            self._parent[high] = low
+
+
+def _idle(problem: Problem) -> list[int]:
+    """Nodes without an eligible pair, a must-link or a lock, ascending."""
+    busy = np.zeros(problem.n_mentees + problem.n_hosts, dtype=np.bool_)
+    busy[problem.pair_mentee] = True
+    busy[problem.pair_host + problem.n_mentees] = True
+    busy[problem.must_link.ravel()] = True
+    busy[problem.locked + np.array([0, problem.n_mentees])] = True
+    return np.flatnonzero(~busy).tolist()
+
+
+def _counted_pairs(problem: Problem, quota: Quota) -> IntArray:
+    """Positions of the pairs that a quota counts."""
+    counted = quota.hosts[problem.pair_host]
+    if quota.kind is QuotaKind.MENTEES:
+        counted = counted & quota.members[problem.pair_mentee]
+    return np.flatnonzero(counted)
+
+
+def _binds(problem: Problem, quota: Quota) -> bool:
+    """Whether some plan could miss the quota: its count runs from 0 to `most`."""
+    pairs = _counted_pairs(problem, quota)
+    most = len(np.unique(problem.pair_host[pairs]))
+    if quota.kind is QuotaKind.MENTEES:
+        room = int(problem.max_load[np.unique(problem.pair_host[pairs])].sum())
+        most = min(len(np.unique(problem.pair_mentee[pairs])), room)
+    return (quota.at_least or 0) > 0 or (quota.at_most is not None and quota.at_most < most)
+
+
+def _part(problem: Problem, nodes: IntArray, quotas: tuple[Quota, ...]) -> Part:
+    mentees = nodes[nodes < problem.n_mentees]
+    hosts = nodes[nodes >= problem.n_mentees] - problem.n_mentees
+    place = np.full(problem.n_mentees, -1, np.int64)
+    place[mentees] = np.arange(len(mentees))
+    seat = np.full(problem.n_hosts, -1, np.int64)
+    seat[hosts] = np.arange(len(hosts))
+    pairs = np.flatnonzero(place[problem.pair_mentee] >= 0)
+    cohesion = np.flatnonzero((place[problem.cohesion_pair] >= 0).all(axis=1))
+    target = problem.load_target
+    part = Problem(
+        n_mentees=len(mentees),
+        n_hosts=len(hosts),
+        pair_mentee=place[problem.pair_mentee[pairs]],
+        pair_host=seat[problem.pair_host[pairs]],
+        pair_value=problem.pair_value[pairs],
+        pair_demand=problem.pair_demand[pairs],
+        min_load=problem.min_load[hosts],
+        max_load=problem.max_load[hosts],
+        must_open=problem.must_open[hosts],
+        open_cost=problem.open_cost[hosts],
+        may_stay=problem.may_stay[mentees],
+        unassigned_cost=problem.unassigned_cost[mentees],
+        cannot_link=_within(problem.cannot_link, place),
+        must_link=_within(problem.must_link, place),
+        locked=_locked(problem, place, seat),
+        cohesion_pair=place[problem.cohesion_pair[cohesion]],
+        cohesion_value=problem.cohesion_value[cohesion],
+        compositions=tuple(
+            replace(rule, members=rule.members[mentees], hosts=rule.hosts[hosts])
+            for rule in problem.compositions
+            if rule.hosts[hosts].any()
+        ),
+        quotas=tuple(
+            _cut_quota(quota, mentees, hosts)
+            for quota in quotas
+            if (place[problem.pair_mentee[_counted_pairs(problem, quota)]] >= 0).any()
+        ),
+        load_target=None
+        if target is None
+        else LoadTarget(target.low[hosts], target.high[hosts], target.under_price, target.over_price),
+    )
+    return Part(part, mentees, hosts)
+
+
+def _cut_quota(quota: Quota, mentees: IntArray, hosts: IntArray) -> Quota:
+    return replace(quota, members=quota.members[mentees], hosts=quota.hosts[hosts])
+
+
+def _within(links: IntArray, place: IntArray) -> IntArray:
+    """Links of which both ends lie in the part, renumbered (order is kept: numbers keep theirs)."""
+    return place[links[(place[links] >= 0).all(axis=1)]]
+
+
+def _locked(problem: Problem, place: IntArray, seat: IntArray) -> IntArray:
+    """Locks of the part's mentees; their hosts are in the same part even where they are not eligible."""
+    locks = problem.locked[place[problem.locked[:, 0]] >= 0]
+    return np.stack([place[locks[:, 0]], seat[locks[:, 1]]], axis=1)

@@ -1,0 +1,65 @@
+"""Proof by relaxation: an optimal plan without some rules that happens to keep them all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from matcher.problem import LoadTarget, Problem
+from matcher.result import Result
+from matcher.solution import Solution, evaluate
+from matcher.solvers.base import SolveSettings
+from matcher.solvers.flow import FlowSolver
+
+_NO_LINKS = np.empty((0, 2), np.int64)
+
+
+def relax(problem: Problem) -> Problem:
+    """Drop what a flow cannot express and what can only lower the objective.
+
+    Minima of hosts that need not open, rivals, must-links, compositions, quotas, costs of opening, load
+    targets from below, and cohesion that is nowhere positive. Every plan of `problem` is a plan of the
+    relaxed problem, with at least its objective.
+    """
+    only_costs = not (problem.cohesion_value > 0).any()
+    target = problem.load_target
+    return replace(
+        problem,
+        min_load=np.where(problem.must_open, problem.min_load, 0),
+        open_cost=np.minimum(problem.open_cost, 0),
+        cannot_link=_NO_LINKS,
+        must_link=_NO_LINKS,
+        cohesion_pair=_NO_LINKS if only_costs else problem.cohesion_pair,
+        cohesion_value=np.empty(0, np.int64) if only_costs else problem.cohesion_value,
+        compositions=(),
+        quotas=(),
+        load_target=None
+        if target is None
+        else LoadTarget(
+            np.where(problem.must_open, target.low, 0), target.high, target.under_price, target.over_price
+        ),
+    )
+
+
+def solve_relaxed(problem: Problem, settings: SolveSettings) -> Result | None:
+    """Solve the relaxed problem by flow; None unless that settles the whole one.
+
+    Returns
+    -------
+    Result or None
+        OPTIMAL if the referee finds that the relaxed plan keeps every rule of `problem` at the same
+        objective (its bound is then the bound of `problem`); INFEASIBLE if even the relaxed problem has no
+        plan.
+    """
+    relaxed = relax(problem)
+    flow = FlowSolver()
+    if flow.refusal(relaxed) is not None:
+        return None
+    result = flow.solve(relaxed, settings)
+    if result.host_of is None:
+        return replace(result, reason="even without the rules that a flow leaves out there is no plan")
+    judged = evaluate(problem, Solution(result.host_of))
+    if not judged.is_feasible or judged.objective != result.objective:
+        return None
+    return replace(result, reason="the best plan without the rules that a flow leaves out keeps them all")

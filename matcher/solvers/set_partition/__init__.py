@@ -1,0 +1,5 @@
+"""The exact form by clusters: list every cluster that could be, choose among them."""
+
+from matcher.solvers.set_partition.solver import SetPartitionSolver
+
+__all__ = ["SetPartitionSolver"]
