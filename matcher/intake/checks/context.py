@@ -63,9 +63,16 @@ class CheckContext:
         return self.reading.rejected_ids
 
     @cached_property
+    def schools_are_unreadable(self) -> bool:
+        """Whether no school could be read at all, so that no id can be called unknown."""
+        return not self.intake.schools and self.reading.has_errors
+
+    @cached_property
     def schools_are_complete(self) -> bool:
         """Whether every school could be read, so that counts of schools mean something."""
-        return not self.rejected_ids and not self.has_reading_errors(Table.SCHOOLS)
+        return not (
+            self.rejected_ids or self.schools_are_unreadable or self.has_reading_errors(Table.SCHOOLS)
+        )
 
     @cached_property
     def links_in_force(self) -> tuple[tuple[int, Link], ...]:
@@ -92,11 +99,11 @@ class CheckContext:
         return Issue(Severity.WARNING, code, location, _text(value), problem, advice)
 
     def place(self, table: Table, index: int, field: str | None = None) -> str:
-        """Say where another record stands, e.g. ``Schools!A4``, or its number if there is no file."""
+        """Say where another record stands, e.g. ``A4 of Schools``, or its number if there is no file."""
         location = self.reading.origin.locate(table, index, field)
         if not location.cell:
             return f"record {index + 1} of {table.value.capitalize()}"
-        return f"{location.sheet or location.file}!{location.cell}"
+        return f"{location.cell} of {location.sheet or location.file}"
 
     def _with_role(self, role: Role) -> tuple[School, ...]:
         return tuple(self.schools[key] for key in sorted(self.schools) if self.schools[key].role is role)

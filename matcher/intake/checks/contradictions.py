@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from matcher.intake.checks.wording import counted, listed
 from matcher.intake.origin import Table
 from matcher.profiles import Link, LinkKind, Role, Strength
 
@@ -28,13 +29,18 @@ _EXCLUDE_EACH_OTHER = frozenset(
 
 def check_pairs(context: CheckContext) -> Iterator[Issue]:
     """Find pairs of schools with the same link twice, or with two links that exclude each other."""
-    for links in _by_pair(context).values():
-        for (first_at, first), (at, link) in combinations(links, 2):
-            where = context.place(Table.LINKS, first_at)
-            if first.kind is link.kind:
-                yield _twice(context, at, first, where)
-            elif frozenset({first.kind, link.kind}) in _EXCLUDE_EACH_OTHER:
-                yield _contradiction(context, at, first, where)
+    clashes = sorted(
+        (at, first_at)
+        for links in _by_pair(context).values()
+        for (first_at, first), (at, link) in combinations(links, 2)
+        if first.kind is link.kind or frozenset({first.kind, link.kind}) in _EXCLUDE_EACH_OTHER
+    )
+    for at, first_at in clashes:
+        first = context.intake.links[first_at]
+        same_kind = first.kind is context.intake.links[at].kind
+        yield (_twice if same_kind else _contradiction)(
+            context, at, first, context.place(Table.LINKS, first_at)
+        )
 
 
 def check_locks(context: CheckContext) -> Iterator[Issue]:
@@ -49,7 +55,7 @@ def check_locks(context: CheckContext) -> Iterator[Issue]:
                 "locked-twice",
                 (Table.LINKS, at, "school_a"),
                 mentee,
-                f"This mentee is locked to {_listed(mentors_of[mentee])}, but takes {_places(demand)}.",
+                f"This mentee takes {counted(demand, 'place')}, and is locked to {listed(mentors_of[mentee])}.",
                 "Keep as many locks as it takes places, or raise its demand.",
             )
         mentees_of.setdefault(mentor, set()).add(mentee)
@@ -59,7 +65,7 @@ def check_locks(context: CheckContext) -> Iterator[Issue]:
                 "locks-exceed-load",
                 (Table.LINKS, at, "school_b"),
                 mentor,
-                f"{len(mentees_of[mentor])} mentees are locked to this mentor, which takes {_places(most)}.",
+                f"This mentor has {counted(most, 'place')}, and {len(mentees_of[mentor])} mentees are locked to it.",
                 "Raise its max load or remove locks.",
             )
 
@@ -78,7 +84,7 @@ def check_locked_companions(context: CheckContext) -> Iterator[Issue]:
                 "lock-contradiction",
                 (Table.LINKS, at, "kind"),
                 link.kind,
-                f"Rivals {link.school_a} and {link.school_b} are both locked to {_listed(first & second)}.",
+                f"Rivals {link.school_a} and {link.school_b} are both locked to {listed(first & second)}.",
                 "Remove one of the locks, or the rivalry.",
             )
         elif link.kind is LinkKind.MUST_LINK and not first & second:
@@ -87,7 +93,7 @@ def check_locked_companions(context: CheckContext) -> Iterator[Issue]:
                 (Table.LINKS, at, "kind"),
                 link.kind,
                 f"{link.school_a} and {link.school_b} must be together, but are locked to "
-                f"{_listed(first)} and {_listed(second)}.",
+                f"{listed(first)} and {listed(second)}.",
                 "Lock both to the same mentor, or remove the must-link.",
             )
 
@@ -100,14 +106,14 @@ def _twice(context: CheckContext, at: int, first: Link, where: str) -> Issue:
             "link-twice",
             cell,
             link.kind,
-            f"The same {link.kind} of {link.school_a} and {link.school_b} stands in {where} already.",
+            f"This {link.kind} of {link.school_a} and {link.school_b} stands in {where} already.",
             "Delete one of the two rows.",
         )
     return context.error(
         "link-contradiction",
         cell,
         link.kind,
-        f"{where} declares the same {link.kind} as {first.strength}, this row as {link.strength}.",
+        f"This {link.kind} is declared as {first.strength} in {where}, and here as {link.strength}.",
         "Keep the row that is right and delete the other.",
     )
 
@@ -120,7 +126,7 @@ def _contradiction(context: CheckContext, at: int, first: Link, where: str) -> I
         "link-contradiction" if both_hard else "link-tension",
         (Table.LINKS, at, "kind"),
         link.kind,
-        f"{where} declares a {first.kind} of the same two schools: the two exclude each other.",
+        f"The same two schools have a {first.kind} in {where}: the two links exclude each other.",
         "Keep the row that is right and delete the other.",
     )
 
@@ -146,11 +152,3 @@ def _hard_locks(context: CheckContext) -> Iterator[tuple[int, str, str]]:
         mentors = [school.school_id for school in schools if school and school.role is Role.MENTOR]
         if link.kind is LinkKind.LOCK and len(mentees) == len(mentors) == 1:
             yield at, mentees[0], mentors[0]
-
-
-def _listed(ids: set[str]) -> str:
-    return ", ".join(sorted(ids))
-
-
-def _places(number: int) -> str:
-    return "1 place" if number == 1 else f"{number} places"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from matcher.intake.checks.context import CheckContext
     from matcher.issues import Issue
+    from matcher.profiles import School
 
 Box = tuple[float, float, float, float]
 """South, north (degrees of latitude), west, east (degrees of longitude)."""
@@ -44,8 +45,15 @@ def check_points(context: CheckContext) -> Iterator[Issue]:
                 f"The {missing} is missing, so the place of {school.name} is unknown.",
                 "Fill in both coordinates, or leave both empty.",
             )
-        elif school.country in BOXES and not _inside(school.country, latitude, longitude):
+        elif not is_plausible(school):
             yield _outside(context, at, latitude, longitude)
+
+
+def is_plausible(school: School) -> bool:
+    """Whether a school's point may be right: unknown, in its country, or in a country without a box here."""
+    if school.latitude is None or school.longitude is None or school.country not in BOXES:
+        return True
+    return _inside(school.country, school.latitude, school.longitude)
 
 
 def _outside(context: CheckContext, at: int, latitude: float, longitude: float) -> Issue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from matcher.intake.checks.lookup import id_key
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
     from matcher.intake.checks.context import CheckContext
     from matcher.issues import Issue
+
+
+_PHONE = re.compile(r"(?:\+|00)\d[\d ()/.-]{6,}|\(?0\d*\)?(?:[ /]+\d+){2,}")
 
 
 def check_ids(context: CheckContext) -> Iterator[Issue]:
@@ -41,6 +45,19 @@ def check_ids(context: CheckContext) -> Iterator[Issue]:
             )
 
 
+def check_phone_numbers(context: CheckContext) -> Iterator[Issue]:
+    """Find telephone numbers in the column of ids."""
+    for at, school in enumerate(context.intake.schools):
+        if _PHONE.fullmatch(school.school_id):
+            yield context.warning(
+                "phone-as-id",
+                (Table.SCHOOLS, at, "school_id"),
+                school.school_id,
+                "This id looks like a telephone number.",
+                "Write the school's code; contact data does not belong in an intake.",
+            )
+
+
 def check_names(context: CheckContext) -> Iterator[Issue]:
     """Find schools of one name in one municipality."""
     first_by_name: dict[tuple[str, str, str], int] = {}
@@ -54,6 +71,7 @@ def check_names(context: CheckContext) -> Iterator[Issue]:
                 "duplicate-name",
                 (Table.SCHOOLS, at, "name"),
                 school.name,
-                f"{context.place(Table.SCHOOLS, first, 'name')} has the same name in {school.municipality}.",
+                f"A school of the same name in {school.municipality} stands in "
+                f"{context.place(Table.SCHOOLS, first, 'name')}.",
                 "Check that these are two schools; if so, tell their names apart.",
             )

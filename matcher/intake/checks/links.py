@@ -80,7 +80,7 @@ def check_expiry(context: CheckContext) -> Iterator[Issue]:
                 (Table.LINKS, dated[0][0], "expires"),
                 dated[0][1].expires,
                 f"No date of matching is given, so all links count as in force, "
-                f"also the {len(dated)} with an expiry date.",
+                f"also those with an expiry date ({len(dated)}).",
                 "Give the date of matching (as of) in the Programme table.",
             )
         return

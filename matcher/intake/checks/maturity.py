@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from matcher.intake.checks.instruments import find_scale, known_instruments
+from matcher.intake.checks.wording import counted
 from matcher.intake.folding import fold
 from matcher.intake.origin import Table
 
@@ -67,8 +68,8 @@ def check_repeated_records(context: CheckContext) -> Iterator[Issue]:
             "maturity-twice" if same else "maturity-contradiction",
             (Table.MATURITY, at, "value"),
             None if record.value is None else f"{record.value:g}",
-            f"{where} is the same record of {record.school_id} (instrument, version, area, group and date)"
-            f"{'' if same else ' with another value'}.",
+            f"{record.school_id} has this record (instrument, version, area, group, date) in {where} already"
+            f"{'' if same else ', with another value'}.",
             "Keep one of the two rows; two surveys need two dates.",
         )
 
@@ -81,7 +82,7 @@ def check_respondents(context: CheckContext) -> Iterator[Issue]:
                 "few-respondents",
                 (Table.MATURITY, at, "n"),
                 record.n,
-                f"This value rests on {record.n} respondent{'' if record.n == 1 else 's'}.",
+                f"This value rests on {counted(record.n, 'respondent')}.",
                 "Treat it with care; with so few, a value may point at a person.",
             )
 

@@ -28,7 +28,7 @@ def check_ranked_twice(context: CheckContext) -> Iterator[Issue]:
                 "preference-twice",
                 cell,
                 wish.rank,
-                f"{where} says the same: {wish.from_school} ranks {wish.to_school} {wish.rank}.",
+                f"{wish.from_school} ranks {wish.to_school} {wish.rank} in {where} already.",
                 "Delete one of the two rows.",
             )
         else:
@@ -36,8 +36,8 @@ def check_ranked_twice(context: CheckContext) -> Iterator[Issue]:
                 "preference-contradiction",
                 cell,
                 wish.rank,
-                f"{wish.from_school} ranks {wish.to_school} twice, here {wish.rank} and "
-                f"in {where} {wishes[first].rank}.",
+                f"{wish.from_school} ranks {wish.to_school} {wish.rank} here, and "
+                f"{wishes[first].rank} in {where}.",
                 "Keep the rank that is right and delete the other row.",
             )
 

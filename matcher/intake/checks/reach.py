@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.intake.checks.coordinates import is_plausible
+from matcher.intake.checks.wording import counted
 from matcher.intake.origin import Table
 from matcher.profiles import Link, LinkKind, Role, School, Strength, WorkMode
 
@@ -49,9 +51,9 @@ def check_reach(context: CheckContext) -> Iterator[Issue]:
     barriers = find_barriers(mentees, mentors, [link for _, link in context.links_in_force])
     barred = barriers.any
     for row in np.flatnonzero(barred.all(axis=1)).tolist():
-        yield _issue(context, mentees[row], "mentors", [each[row] for each in _each(barriers)])
+        yield _issue(context, mentees[row], "mentor", [each[row] for each in _each(barriers)])
     for column in np.flatnonzero(barred.all(axis=0)).tolist():
-        yield _issue(context, mentors[column], "mentees", [each[:, column] for each in _each(barriers)])
+        yield _issue(context, mentors[column], "mentee", [each[:, column] for each in _each(barriers)])
 
 
 def find_barriers(mentees: Sequence[School], mentors: Sequence[School], links: Sequence[Link]) -> Barriers:
@@ -78,19 +80,15 @@ def find_barriers(mentees: Sequence[School], mentors: Sequence[School], links: S
 
 def _issue(context: CheckContext, school: School, others: str, barred: list[NDArray[np.bool_]]) -> Issue:
     total = barred[0].size
-    reasons = ("no shared language", "eligible regions", "travel distance", "declared links")
-    counted = [f"{reason}: {int(by.sum())}" for reason, by in zip(reasons, barred, strict=True) if by.any()]
+    names = ("no shared language", "eligible regions", "travel distance", "declared links")
+    reasons = [f"{name}: {int(by.sum())}" for name, by in zip(names, barred, strict=True) if by.any()]
     mentee = school.role is Role.MENTEE
-    whom = (
-        f"None of the {total} {others} can take"
-        if mentee
-        else f"None of the {total} {others} can be taken by"
-    )
+    verb = "can take" if mentee else "can be taken by"
     return context.warning(
         "mentee-unplaceable" if mentee else "mentor-unreachable",
         (Table.SCHOOLS, context.positions[school.school_id], "school_id"),
         school.school_id,
-        f"{whom} {school.name} ({'; '.join(counted)}).",
+        f"Of {counted(total, others)}, none {verb} {school.name} ({'; '.join(reasons)}).",
         "Check its languages, eligible regions and max travel, and the links that name it.",
     )
 
@@ -157,8 +155,10 @@ def _limits(schools: Sequence[School]) -> NDArray[np.float64]:
 
 
 def _points(schools: Sequence[School]) -> NDArray[np.float64]:
-    """Latitude and longitude in radians, shape (n, 2), NaN where unknown."""
-    degrees = [(school.latitude, school.longitude) for school in schools]
+    """Latitude and longitude in radians, shape (n, 2), NaN where unknown or surely wrong."""
+    degrees = [
+        (school.latitude, school.longitude) if is_plausible(school) else (None, None) for school in schools
+    ]
     return np.radians(np.array(degrees, dtype=np.float64).reshape(-1, 2))
 
 

@@ -19,6 +19,8 @@ Named = tuple[Table, int, str, str]
 
 def check_references(context: CheckContext) -> Iterator[Issue]:
     """Find ids in the other tables that no school bears."""
+    if context.schools_are_unreadable:
+        return
     lookup = SchoolLookup(context)
     for table, at, field, school_id in _named_schools(context):
         if school_id in context.schools or school_id in context.rejected_ids:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from matcher.intake.checks.context import CheckContext
 from matcher.intake.checks.contradictions import check_locked_companions, check_locks, check_pairs
 from matcher.intake.checks.coordinates import check_points
-from matcher.intake.checks.identity import check_ids, check_names
+from matcher.intake.checks.identity import check_ids, check_names, check_phone_numbers
 from matcher.intake.checks.links import check_expiry, check_link_roles, check_self_links
 from matcher.intake.checks.loads import check_load_order, check_role_columns
 from matcher.intake.checks.maturity import (
@@ -30,6 +30,7 @@ Check = Callable[[CheckContext], Iterator[Issue]]
 
 CHECKS: tuple[Check, ...] = (
     check_ids,
+    check_phone_numbers,
     check_names,
     check_regions,
     check_points,

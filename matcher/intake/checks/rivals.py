@@ -6,6 +6,7 @@ from collections import Counter
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from matcher.intake.checks.wording import counted
 from matcher.intake.origin import Table
 from matcher.profiles import LinkKind, Role, Strength
 
@@ -33,7 +34,7 @@ def check_rivals(context: CheckContext) -> Iterator[Issue]:
                 (Table.LINKS, first, "kind"),
                 LinkKind.RIVALRY,
                 f"These {len(clique)} mentees are all rivals of each other, and {country} has "
-                f"{hosts[country]} mentor{'' if hosts[country] == 1 else 's'} to keep them apart: {named}.",
+                f"{counted(hosts[country], 'mentor')} to keep them apart: {named}.",
                 "Find more mentors, or make some of the rivalries soft; otherwise some stay unassigned.",
             )
 

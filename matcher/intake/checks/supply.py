@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from matcher.intake.checks.wording import counted
 from matcher.intake.origin import Table
 from matcher.profiles import Cefr, School
 
@@ -20,10 +21,11 @@ def check_both_roles(context: CheckContext) -> Iterator[Issue]:
     """Find an intake without mentors or without mentees."""
     if not context.schools_are_complete:
         return
-    for role, found in (("mentor", context.mentors), ("mentee", context.mentees)):
+    sides = (("no-mentors", "mentor", context.mentors), ("no-mentees", "mentee", context.mentees))
+    for code, role, found in sides:
         if not found:
             yield context.error(
-                f"no-{role}s",
+                code,
                 (Table.SCHOOLS, None, "role"),
                 None,
                 f"No school has the role {role}.",
@@ -41,7 +43,8 @@ def check_total(context: CheckContext) -> Iterator[Issue]:
             "supply-short",
             _SHEET,
             None,
-            f"The mentees take {wanted} places, and the mentors offer {offered}: {wanted - offered} too few.",
+            f"The mentees take {counted(wanted, 'place')}, and the mentors offer {offered}: "
+            f"{wanted - offered} too few.",
             "Raise max loads, find more mentors, or expect schools to stay unassigned.",
         )
     least = sum(mentor.min_load or 0 for mentor in context.mentors)
@@ -50,7 +53,7 @@ def check_total(context: CheckContext) -> Iterator[Issue]:
             "min-loads-exceed-demand",
             _SHEET,
             None,
-            f"The mentors' min loads add up to {least}, and the mentees take only {wanted} places.",
+            f"The mentors' min loads add up to {least}, and the mentees take {counted(wanted, 'place')}.",
             "Lower min loads, or use a policy that binds only mentors that lead a cluster.",
         )
 
@@ -68,7 +71,7 @@ def check_countries(context: CheckContext) -> Iterator[Issue]:
                 "supply-short-country",
                 _SHEET,
                 country,
-                f"In {country} the mentees take {wanted} places, and the mentors offer {offered}: "
+                f"In {country} the mentees take {counted(wanted, 'place')}, and the mentors offer {offered}: "
                 f"{wanted - offered} too few.",
                 "Raise max loads or find mentors there, or use a policy that crosses borders.",
             )
@@ -99,8 +102,8 @@ def check_languages(context: CheckContext) -> Iterator[Issue]:
                 "supply-short-language",
                 _SHEET,
                 language,
-                f"Mentees that work in '{language}' alone take {wanted} places, and mentors that work in it "
-                f"(B2 or better) offer {offered}: {wanted - offered} too few.",
+                f"Mentees that work in '{language}' alone take {counted(wanted, 'place')}, and mentors that "
+                f"work in it (B2 or better) offer {offered}: {wanted - offered} too few.",
                 "Find mentors with this language, or check the languages and levels filled in.",
             )
 

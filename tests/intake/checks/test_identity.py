@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin, Table, TableOrigin
 
@@ -24,7 +25,7 @@ def test_a_duplicate_is_located_at_the_cell_of_the_later_row() -> None:
     reading = IntakeReading(intake(mentor("M1"), mentee("E1"), mentee("E1")), origin=origin)
     issue = only(check_intake(reading), "duplicate-id")
     assert str(issue.location) == "a.xlsx [Schools!B9]"
-    assert "Schools!B5" in issue.problem
+    assert "B5 of Schools" in issue.problem
 
 
 def test_ids_that_differ_by_a_leading_zero_are_a_warning() -> None:
@@ -53,3 +54,19 @@ def test_the_same_name_in_two_towns_or_in_unknown_towns_is_no_issue() -> None:
         mentee("E4", name="OŠ Otok"),
     )
     assert codes(check(mentor("M1"), *schools)) == []
+
+
+@pytest.mark.parametrize(
+    ("school_id", "is_phone"),
+    [
+        ("+385 23 111 222", True),
+        ("0039 06 1234567", True),
+        ("01 234 5678", True),
+        ("(01) 234/5678", True),
+        ("600012345", False),
+        ("037720-001", False),
+        ("NAIC8AB00X", False),
+    ],
+)
+def test_a_telephone_number_in_the_id_column_is_a_warning(school_id: str, is_phone: bool) -> None:
+    assert ("phone-as-id" in codes(check(mentor("M1"), mentee(school_id)))) is is_phone

@@ -71,4 +71,4 @@ def test_an_expiry_without_a_date_of_matching_is_said_once() -> None:
     )
     issues = check(*SCHOOLS, links=links)
     assert codes(issues) == ["no-as-of-date"]
-    assert "also the 2 with an expiry date" in issues[0].problem
+    assert "also those with an expiry date (2)" in issues[0].problem

@@ -21,7 +21,7 @@ def test_a_mentee_that_shares_no_language_with_any_mentor_may_be_taken_by_nobody
     )
     issue = only(issues, "mentee-unplaceable")
     assert issue.value == "E2"
-    assert issue.problem == "None of the 1 mentors can take School E2 (no shared language: 1)."
+    assert issue.problem == "Of 1 mentor, none can take School E2 (no shared language: 1)."
     assert not issue.is_error
 
 
@@ -56,6 +56,11 @@ def test_a_school_without_coordinates_or_that_works_virtually_is_not_ruled_out_b
     assert check(mentor("M1", max_travel_km=1, **ZAGREB), mentee("E1")) == ()
     virtual = mentee("E1", work_mode=WorkMode.VIRTUAL, **OSIJEK)
     assert check(mentor("M1", max_travel_km=1, **ZAGREB), virtual) == ()
+
+
+def test_a_point_that_is_surely_wrong_does_not_make_a_second_fault() -> None:
+    swapped = mentee("E1", latitude=OSIJEK["longitude"], longitude=OSIJEK["latitude"], max_travel_km=250)
+    assert codes(check(mentor("M1", **ZAGREB), swapped)) == ["coordinates-swapped"]
 
 
 def test_hard_forbids_and_rivalries_with_every_mentor_leave_nobody() -> None:

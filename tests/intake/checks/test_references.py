@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading
+from matcher.issues import Issue, Location, Severity
 
 from tests.intake.checks.builders import check, codes, intake, link, mentee, mentor, only, record, wish
 
@@ -40,3 +41,11 @@ def test_a_school_that_the_reader_rejected_is_no_phantom_fault() -> None:
     content = intake(mentor("M1"), mentee("E1"), links=(link("rivalry", "E1", "E2"),))
     reading = IntakeReading(content, rejected_ids=frozenset({"E2"}))
     assert codes(check_intake(reading)) == []
+
+
+def test_no_id_is_called_unknown_when_the_schools_could_not_be_read_at_all() -> None:
+    broken = Issue(
+        Severity.ERROR, "column-missing", Location("schools.csv", row=1), "", "It lacks.", "Add it."
+    )
+    content = intake(preferences=(wish("E1", "M1", 1),))
+    assert check_intake(IntakeReading(content, issues=(broken,))) == ()
