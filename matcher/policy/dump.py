@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
+
+from pydantic import BaseModel
 
 from matcher.policy.model import Policy
 
@@ -19,7 +22,18 @@ def dump_policy(policy: Policy) -> str:
     The text depends on the values alone, so that a run can be sealed with it;
     ``load_policy`` of it gives an equal policy. Mappings with free keys are sorted.
     """
-    return "".join(f"{line}\n" for line in _mapping(policy.model_dump(mode="json"), 0))
+    return "".join(f"{line}\n" for line in _mapping(_plain(policy), 0))
+
+
+def _plain(value: Any) -> Any:
+    """Turn parts into dicts in the model's order, and free keys into sorted ones."""
+    if isinstance(value, BaseModel):
+        return {name: _plain(one) for name, one in value}
+    if isinstance(value, Mapping):
+        return {str(key): _plain(value[key]) for key in sorted(value)}
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
+    return str(value) if isinstance(value, str) else value
 
 
 def _mapping(values: dict[str, Any], depth: int) -> list[str]:
