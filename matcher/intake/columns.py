@@ -264,7 +264,7 @@ MATURITY = Sheet(
             "value",
             "Value",
             DecimalNumber("a number on the instrument's own scale, or nothing"),
-            "The value as reported. Not answered and not applicable are left empty: they are unknown, never 0.",
+            "The value as reported. Leave it empty if not answered or not applicable.",
             "3.4",
             heading_required=True,
         ),
@@ -282,8 +282,8 @@ LINKS = Sheet(
             "kind",
             "Kind",
             Coded("a kind of link", words.LINK_KINDS),
-            "rivalry: keep apart; must-link: two mentees in one cluster; lock: this pair must occur; forbid: this "
-            "pair must not; partnership: they have worked together.",
+            "rivalry: keep apart; must-link: two mentees in one cluster; lock: this pair must occur; "
+            "forbid: this pair must not; partnership: they have worked together.",
             "rivalry",
             required=True,
         ),

@@ -1,8 +1,8 @@
 """Names and codes of languages and countries.
 
 Language codes are ISO 639-1; minority languages without a two-letter code have their ISO 639-3 code.
-Countries are the members of the Council of Europe, Belarus and Kosovo, by ISO 3166-1 alpha-2 code: ``NA``, Namibia
-elsewhere, is not among them.
+Countries are the members of the Council of Europe, Belarus and Kosovo, by ISO 3166-1 alpha-2 code: ``NA``,
+Namibia elsewhere, is not among them.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ from __future__ import annotations
 from matcher.intake.vocabulary import Vocabulary
 
 _ISO_639_1 = (
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en "
-    "eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv "
-    "ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml mn mr ms mt my na nb nd ne "
-    "ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st "
-    "su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu"
-).split()
-_ISO_639_3 = "csb dsb fur hbs hsb lij lld lmo mwl nap rmn rmy rom rue rup scn sco srd szl vec vls zea".split()
+    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+    "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
+    "ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
+    "lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
+    "rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
+    "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
+)
+_ISO_639_3 = "csb dsb fur hbs hsb lij lld lmo mwl nap rmn rmy rom rue rup scn sco srd szl vec vls zea"
 
 # English, Dutch, Croatian, Czech, Hungarian, Italian, Portuguese, and the language's own name.
 _LANGUAGE_NAMES = {
@@ -46,8 +47,8 @@ _LANGUAGE_NAMES = {
     "lv": "Latvian|lav|Lets|latvijski|lotyština|lett|lettone|letão|latviešu",
     "mk": "Macedonian|mkd|Macedonisch|makedonski|makedonština|macedón|macedone|macedónio|македонски",
     "mt": "Maltese|mlt|Maltees|malteški|maltština|máltai|maltês|Malti",
-    "nl": "Dutch|nld|dut|Flemish|Nederlands|Vlaams|nizozemski|nizozemština|holland|olandese|neerlandese|neerlandês"
-    "|holandês",
+    "nl": "Dutch|nld|dut|Flemish|Nederlands|Vlaams|nizozemski|nizozemština|holland|olandese|neerlandese"
+    "|neerlandês|holandês",
     "no": "Norwegian|nor|Noors|norveški|norština|norvég|norvegese|norueguês|norsk",
     "pl": "Polish|pol|Pools|poljski|polština|lengyel|polacco|polaco|polski",
     "pt": "Portuguese|por|Portugees|portugalski|portugalština|portugál|portoghese|português",
@@ -71,7 +72,7 @@ _LANGUAGE_NAMES = {
 }
 _MISTAKEN_LANGUAGES = {"cz": "cs", "gr": "el", "dk": "da", "ua": "uk", "al": "sq", "rs": "sr"}
 
-LANGUAGES = Vocabulary({code: code for code in (*_ISO_639_1, *_ISO_639_3)}, _LANGUAGE_NAMES)
+LANGUAGES = Vocabulary({code: code for code in (_ISO_639_1 + " " + _ISO_639_3).split()}, _LANGUAGE_NAMES)
 
 _COUNTRY_NAMES = {
     "AD": "Andorra|AND",
@@ -80,22 +81,22 @@ _COUNTRY_NAMES = {
     "AT": "Austria|AUT|Österreich|Oostenrijk|Austrija|Rakousko|Ausztria|Áustria",
     "AZ": "Azerbaijan|AZE",
     "BA": "Bosnia and Herzegovina|BIH|Bosna i Hercegovina",
-    "BE": "Belgium|BEL|Belgium (Flanders)|Belgium-Flanders|Flanders|België|Vlaanderen|Belgija|Belgie|Belgium (Flandria)"
-    "|Belgio|Fiandre|Bélgica|Flandres|Belgique",
+    "BE": "Belgium|BEL|Belgium (Flanders)|Belgium-Flanders|Flanders|België|Vlaanderen|Belgija|Belgie"
+    "|Belgium (Flandria)|Belgio|Fiandre|Bélgica|Flandres|Belgique",
     "BG": "Bulgaria|BGR|България|Bulgarije|Bugarska|Bulharsko|Bulgária",
     "BY": "Belarus|BLR",
     "CH": "Switzerland|CHE|Schweiz|Suisse|Svizzera|Zwitserland|Švicarska|Švýcarsko|Svájc|Suíça",
     "CY": "Cyprus|CYP|Κύπρος|Cipar|Kypr|Ciprus|Cipro|Chipre",
-    "CZ": "Czech Republic|Czechia|CZE|Česko|Česká republika|Tsjechië|Češka|Csehország|Repubblica Ceca|Cechia"
-    "|República Checa|Chéquia",
+    "CZ": "Czech Republic|Czechia|CZE|Česko|Česká republika|Tsjechië|Češka|Csehország|Repubblica Ceca"
+    "|Cechia|República Checa|Chéquia",
     "DE": "Germany|DEU|Deutschland|Duitsland|Njemačka|Německo|Németország|Germania|Alemanha",
     "DK": "Denmark|DNK|Danmark|Denemarken|Danska|Dánsko|Dánia|Danimarca|Dinamarca",
     "EE": "Estonia|EST|Eesti|Estland|Estonija|Estonsko|Észtország|Estónia",
     "ES": "Spain|ESP|España|Spanje|Španjolska|Španělsko|Spanyolország|Spagna|Espanha",
     "FI": "Finland|FIN|Suomi|Finska|Finsko|Finnország|Finlandia|Finlândia",
     "FR": "France|FRA|Frankrijk|Francuska|Francie|Franciaország|Francia|França",
-    "GB": "United Kingdom|UK|GBR|Great Britain|Verenigd Koninkrijk|Ujedinjeno Kraljevstvo|Spojené království"
-    "|Egyesült Királyság|Regno Unito|Reino Unido",
+    "GB": "United Kingdom|UK|GBR|Great Britain|Verenigd Koninkrijk|Ujedinjeno Kraljevstvo"
+    "|Spojené království|Egyesült Királyság|Regno Unito|Reino Unido",
     "GE": "Georgia|GEO",
     "GR": "Greece|EL|GRC|Ελλάδα|Griekenland|Grčka|Řecko|Görögország|Grecia|Grécia",
     "HR": "Croatia|HRV|Hrvatska|Kroatië|Chorvatsko|Horvátország|Croazia|Croácia",
@@ -112,7 +113,8 @@ _COUNTRY_NAMES = {
     "ME": "Montenegro|MNE|Crna Gora",
     "MK": "North Macedonia|MKD",
     "MT": "Malta|MLT",
-    "NL": "Netherlands|The Netherlands|NLD|Nederland|Nizozemska|Nizozemsko|Hollandia|Paesi Bassi|Países Baixos",
+    "NL": "Netherlands|The Netherlands|NLD|Nederland|Nizozemska|Nizozemsko|Hollandia|Paesi Bassi"
+    "|Países Baixos",
     "NO": "Norway|NOR|Norge|Noorwegen|Norveška|Norsko|Norvégia|Norvegia|Noruega",
     "PL": "Poland|POL|Polska|Polen|Poljska|Polsko|Lengyelország|Polonia|Polónia",
     "PT": "Portugal|PRT|Portugalsko|Portugália|Portogallo",

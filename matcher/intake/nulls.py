@@ -6,13 +6,12 @@ import unicodedata
 
 # 'na' is deliberately not here: NA is the province of Napoli.
 _WORDS = (
-    "-|–|—|--|.|..|...|…|?|??|n/a|n.a.|n. a.|nan|null|none|not known|unknown|not available|not applicable|not stated"
-    "|onbekend|niet bekend|niet beschikbaar|niet van toepassing|n.v.t.|nvt|geen"
-    "|nepoznato|nije poznato|nije dostupno|nije primjenjivo|nema podataka|n/p"
-    "|neznámo|není známo|neuvádí se|neuvedeno|není k dispozici|netýká se"
-    "|ismeretlen|nem ismert|nincs adat|nincs|nem értelmezhető|n.é."
-    "|non disponibile|non noto|sconosciuto|non applicabile|n.d."
-    "|desconhecido|não disponível|não se aplica|sem dados"
+    "-|–|—|--|.|..|...|…|?|??|n/a|n.a.|n. a.|nan|null|none|not known|unknown|not available|not applicable"
+    "|not stated|onbekend|niet bekend|niet beschikbaar|niet van toepassing|n.v.t.|nvt|geen|nepoznato"
+    "|nije poznato|nije dostupno|nije primjenjivo|nema podataka|n/p|neznámo|není známo|neuvádí se|neuvedeno"
+    "|není k dispozici|netýká se|ismeretlen|nem ismert|nincs adat|nincs|nem értelmezhető|n.é."
+    "|non disponibile|non noto|sconosciuto|non applicabile|n.d.|desconhecido|não disponível|não se aplica"
+    "|sem dados"
 )
 
 

@@ -144,8 +144,8 @@ class Coordinate(DecimalNumber):
         if abs(value) > 360:
             return error(
                 "coordinate-in-metres",
-                f"The number is far outside the degrees from {-limit:g} to {limit:g}; it looks like metres of a "
-                "national grid, or a lost decimal sign.",
+                f"The number is far outside the degrees from {-limit:g} to {limit:g}; it looks like metres of "
+                "a national grid, or a lost decimal sign.",
                 "Convert the point to WGS 84 and write decimal degrees such as 45.815.",
             )
         return error(

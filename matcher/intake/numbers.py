@@ -36,8 +36,10 @@ def read_number(text: str) -> Number | None:
 
     Examples
     --------
-    >>> read_number("45,815"), read_number("1.234,5"), read_number("1 234")
-    (Number(digits='45.815', grouped='45815'), Number(digits='1234.5', grouped=None), Number(digits='1234', grouped=None))
+    >>> read_number("45,815")
+    Number(digits='45.815', grouped='45815')
+    >>> read_number("1.234,5").digits
+    '1234.5'
     """
     bare = _SPACES.sub("", text.strip().replace("−", "-"))
     if _MIXED.fullmatch(bare):

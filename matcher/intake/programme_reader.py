@@ -14,7 +14,7 @@ from matcher.intake.origin import TableOrigin
 from matcher.issues import Issue, Location
 
 _HEADING_WORDS = frozenset(
-    "setting|key|name|field|instelling|postavka|nastaveni|beallitas|impostazione|definicao".split("|")
+    ("setting", "key", "name", "field", "instelling", "postavka", "nastaveni", "beallitas", "impostazione")
 )
 
 
@@ -55,7 +55,7 @@ def read_programme(grid: Grid) -> ProgrammeReading:
     return reading
 
 
-_VALUE_WORDS = frozenset("value|waarde|vrijednost|hodnota|ertek|valore|valor|".split("|"))
+_VALUE_WORDS = frozenset(("value", "waarde", "vrijednost", "hodnota", "ertek", "valore", "valor", ""))
 
 
 def _read_setting(reading: ProgrammeReading, grid: Grid, row: GridRow, index: int, name: str) -> None:
@@ -81,5 +81,7 @@ def _unknown(key: RawCell, value: RawCell) -> Fault | None:
     )
 
 
-def _place(fault: Fault, grid: Grid, row: GridRow, index: int, heading: str, cell: RawCell = EMPTY) -> Issue:
+def _place(  # noqa: PLR0917 - a place has these parts
+    fault: Fault, grid: Grid, row: GridRow, index: int, heading: str, cell: RawCell = EMPTY
+) -> Issue:
     return fault.at(Location(grid.file, grid.sheet, row.number, column_letters(index), heading), cell.text)

@@ -56,8 +56,8 @@ def _unknown_kind(source: Path) -> str:
     suffix = source.suffix.lower()
     if suffix in TEXT_SUFFIXES:
         return (
-            f"'{source.name}' is one table; name the folder that holds it (with schools.csv and, where there are any, "
-            "maturity.csv, links.csv, preferences.csv and programme.csv)."
+            f"'{source.name}' is one table; name the folder that holds it (with schools.csv and, where there "
+            "are any, maturity.csv, links.csv, preferences.csv and programme.csv)."
         )
     if suffix == ".xls":
         return f"'{source.name}' is in the old Excel format; open it and save it as .xlsx."

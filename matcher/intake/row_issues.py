@@ -47,7 +47,7 @@ def grid_issues(grid: Grid, body: Sequence[GridRow], header: HeaderMap) -> Itera
 
 def _merged(grid: Grid, body: Sequence[GridRow], header: HeaderMap) -> Iterator[Issue]:
     numbers = {row.number for row in body}
-    known = {index: heading for index, heading in header.fields.values()}
+    known = dict(header.fields.values())
     for area in grid.merged:
         columns = [index for index in range(area.first_column, area.last_column + 1) if index in known]
         rows = [number for number in range(area.first_row, area.last_row + 1) if number in numbers]
@@ -59,7 +59,7 @@ def _merged(grid: Grid, body: Sequence[GridRow], header: HeaderMap) -> Iterator[
                 "merged-cells",
                 Location(grid.file, grid.sheet, area.first_row, first, known[columns[0]]),
                 "",
-                f"The cells {first}{area.first_row} to {last}{area.last_row} are merged, so only the first has a value.",
+                f"The cells {first}{area.first_row} to {last}{area.last_row} are merged: only the first is filled.",
                 "Unmerge the cells and write the value into each of them.",
             )
 

@@ -19,10 +19,34 @@ from matcher.intake.origin import Table, TableOrigin
 from matcher.intake.row_issues import grid_issues
 from matcher.issues import Issue, Location, Severity
 
-_FOOT_WORDS = (
-    "total|sum|source|note|totaal|bron|opmerking|ukupno|izvor|napomena|celkem|zdroj|poznamka|osszesen|forras|megjegyzes"
-    "|totale|fonte|nota|total geral|updated|status|stand|stav"
-).split("|")
+_FOOT_WORDS = frozenset(
+    (
+        "total",
+        "totals",
+        "sum",
+        "source",
+        "note",
+        "notes",
+        "updated",
+        "totaal",
+        "bron",
+        "opmerking",
+        "ukupno",
+        "izvor",
+    )
+    + (
+        "napomena",
+        "celkem",
+        "zdroj",
+        "poznamka",
+        "osszesen",
+        "forras",
+        "megjegyzes",
+        "totale",
+        "fonte",
+        "nota",
+    )
+)
 
 
 @dataclass(slots=True)
@@ -136,7 +160,7 @@ def _region_issues(grid: Grid, row: GridRow, header: HeaderMap, values: dict[str
         return []
     advice = fault.advice
     if region == "NA":
-        advice = "NA is the province sign of Napoli: write ITF33. If the region is not known, leave the cell empty."
+        advice = "NA is the province sign of Napoli: write ITF33. If the region is not known, write nothing."
     return [_place(error(fault.code, fault.problem, advice), grid, row, header, "region")]
 
 
@@ -149,7 +173,7 @@ def _empty(column: Column) -> Fault:
 
 
 def _is_foot(row: GridRow, header: HeaderMap, sheet: Sheet) -> bool:
-    """Whether a row is a total or a note: a word for it in the first filled cell, no other known text cell."""
+    """Whether a row is a total or a note: a word for it in the first filled cell, and no record."""
     filled = [index for index, cell in enumerate(row.cells) if cell.text]
     words = fold(row.cells[filled[0]].text).split()
     needed = [header.fields[column.field][0] for column in sheet.columns if column.required]
@@ -212,6 +236,8 @@ def _merge_repeated(issues: list[Issue]) -> list[Issue]:
     for letters, position in first.items():
         if counts[letters] > 1:
             old = kept[position]
-            problem = f"{counts[letters]} codes in this column are stored as numbers, so zeros at their beginning may have been lost."
+            problem = (
+                f"{counts[letters]} codes in this column are stored as numbers; leading zeros may be lost."
+            )
             kept[position] = Issue(old.severity, old.code, old.location, old.value, problem, old.advice)
     return kept

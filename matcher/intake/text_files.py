@@ -52,7 +52,7 @@ def read_text_grid(data: bytes, file: str, heading_score: HeadingScore) -> tuple
                 Location(file),
                 shown[:40],
                 f"The file is not in UTF-8; it was read as {encoding}.",
-                "Look whether the accents in the names are right; if not, save the file again as 'CSV UTF-8'.",
+                "Look whether the accents in the names are right; if not, save the file as 'CSV UTF-8'.",
             )
         )
     delimiter = _delimiter(text, heading_score)

@@ -83,7 +83,11 @@ class CodedList:
     what: str
     words: Vocabulary[Any]
     as_set: bool = False
-    choices: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def choices(self) -> Mapping[str, object]:
+        """Words offered by the template's drop-down."""
+        return self.words.codes
 
     @property
     def format(self) -> str:

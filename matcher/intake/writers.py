@@ -23,20 +23,20 @@ _ESCAPE = re.compile(r"x[0-9A-Fa-f]{4}_")
 
 
 def write_intake(intake: Intake, path: Path) -> None:
-    """Write `intake` so that :func:`~matcher.intake.read_intake` gives an equal intake; equal intakes, equal bytes.
+    """Write `intake` so that it reads back to an equal intake; equal intakes give equal bytes.
 
     Parameters
     ----------
     intake : Intake
     path : Path
-        ``.xlsx`` writes a workbook, ``.json`` the canonical JSON, a name without suffix (or an existing folder) a
-        folder of CSV files in UTF-8. What is there is replaced.
+        ``.xlsx`` writes a workbook, ``.json`` the canonical JSON, a name without suffix (or an existing folder)
+        a folder of CSV files in UTF-8. What is there is replaced.
 
     Raises
     ------
     UsageError
-        If the kind of file is unknown, or a value cannot stand in a table without changing its meaning, such as
-        an authority called ``-``; JSON holds those.
+        If the kind of file is unknown, or a value cannot stand in a table without changing its meaning, such
+        as an authority called ``-``; JSON holds those.
     """
     suffix = path.suffix.lower()
     if path.is_dir() or not suffix:
@@ -81,8 +81,8 @@ def _cell(column: Column, record: BaseModel) -> CellValue:
     parsed = parse_cell(column.kind, RawCell(tidy(text)))
     if parsed.value != value or any(fault.is_error for fault in parsed.faults) or not _is_safe(text):
         raise UsageError(
-            f"'{text}' cannot stand under '{column.heading}' in a table, as it would be read as something else. "
-            "Write the intake as .json, or change the value."
+            f"'{text}' cannot stand under '{column.heading}' in a table, as it would be read as something "
+            "else. Write the intake as .json, or change the value."
         )
     return cell
 
