@@ -32,7 +32,7 @@ class _Candidate:
 
 
 def alternatives_of(
-    view: PlanView, judge: MoveJudge, mentees: tuple[int, ...]
+    view: PlanView, judge: MoveJudge, mentees: tuple[int, ...], *, proven: bool
 ) -> dict[int, tuple[Alternative, ...]]:
     """Find the next-best hosts of some mentees.
 
@@ -42,6 +42,8 @@ def alternatives_of(
     judge : MoveJudge
     mentees : tuple of int
         Positions of the mentees.
+    proven : bool
+        Whether the plan is proven best, so that a better free place must have its price elsewhere.
 
     Returns
     -------
@@ -54,7 +56,7 @@ def alternatives_of(
     for mentee, barred in _barred(view, short).items():
         chosen[mentee] += barred[: MOST - len(chosen[mentee])]
     return {
-        mentee: tuple(_alternative(view, judge, mentee, one) for one in candidates)
+        mentee: tuple(_alternative(view, judge, mentee, one, proven=proven) for one in candidates)
         for mentee, candidates in chosen.items()
     }
 
@@ -104,16 +106,30 @@ def _barred_pairs(view: PlanView, mentees: tuple[int, ...]) -> PairList:
     return PairList(rows, np.concatenate(hosts).astype(np.int64))
 
 
-def _alternative(view: PlanView, judge: MoveJudge, mentee: int, candidate: _Candidate) -> Alternative:
+def _alternative(
+    view: PlanView, judge: MoveJudge, mentee: int, candidate: _Candidate, *, proven: bool
+) -> Alternative:
     host = candidate.host
     rows = view.mentee_rows[[mentee]], view.host_rows[[host]]
     distance = float(road_km(view.encoding.features, *rows, view.encoding.policy.geography)[0])
     bars = bars_on(view.encoding, mentee, host) if candidate.barred else ()
     hindrances = () if candidate.barred else judge.hindrances(mentee, host)
+    note = listed([one.words for one in hindrances[:2]])
+    if not candidate.barred and not note and _beats_own(view, mentee, candidate.score):
+        note = (
+            "a place is free, but soft rules or the values within clusters weigh against it"
+            if proven
+            else "a place is free; the search ended before this was looked into"
+        )
     return Alternative(
         host_id=view.encoding.host_ids[host],
         score=rounded(candidate.score),
         distance_km=rounded_or_none(distance),
         barred_by=bars,
-        note=listed([one.words for one in hindrances[:2]]),
+        note=note,
     )
+
+
+def _beats_own(view: PlanView, mentee: int, score: float) -> bool:
+    at = view.pair_at[mentee]
+    return at < 0 or score > int(view.encoding.pair_score[at]) / SCALE

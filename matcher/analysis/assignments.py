@@ -21,10 +21,10 @@ GOOD_FIT = 0.5
 """Fit from which a criterion is named as a reason for the pair."""
 
 
-def assignments_of(view: PlanView, judge: MoveJudge) -> tuple[AssignmentRow, ...]:
-    """One row a placed mentee, in the order of the mentees' ids."""
+def assignments_of(view: PlanView, judge: MoveJudge, *, proven: bool) -> tuple[AssignmentRow, ...]:
+    """One row a placed mentee, in the order of the mentees' ids; see :func:`alternatives_of`."""
     encoding = view.encoding
-    alternatives = alternatives_of(view, judge, view.placed)
+    alternatives = alternatives_of(view, judge, view.placed, proven=proven)
     reasons = Reasons(encoding.intake, encoding.features, encoding.policy)
     clusters = cluster_ids(view)
     locked = {(link.first, link.second) for link in encoding.locks}

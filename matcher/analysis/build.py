@@ -83,7 +83,7 @@ def build_document(
         criteria=criteria_of(view),
         rules=rules_of(view),
         clusters=clusters_of(view),
-        assignments=assignments_of(view, judge),
+        assignments=assignments_of(view, judge, proven=proven),
         unassigned=unassigned_of(view, judge, proven=proven),
         schools=cards_of(view),
         warnings=tuple(IssueRow(**issue.as_dict()) for issue in warnings),

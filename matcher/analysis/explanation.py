@@ -93,7 +93,7 @@ class Explanation(BaseModel):
             return []
         lines = ["", "Next-best mentors:"]
         for option in self.options:
-            reason = f"not possible: {listed(option.barred_by)}" if option.barred_by else option.note
+            reason = f"not possible. {' '.join(option.barred_by)}" if option.barred_by else option.note
             end = f" – {reason}" if reason else ""
             lines.append(f"  - {self._name(option.host_id)}, {said_points(option.score)} points{end}")
         return lines

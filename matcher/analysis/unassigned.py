@@ -17,7 +17,7 @@ _GROUND = {
     Obstacle.SEPARATE: "would separate it from a school it must stay with",
     Obstacle.FULL: "full",
     Obstacle.COUNT: "closed to it by a rule on numbers",
-    Obstacle.CLOSED: "not leading a cluster, because too few schools would join",
+    Obstacle.CLOSED: "not leading a cluster, and one more school would not be enough to form it",
     Obstacle.MINIMUM: "out of question because of a smallest cluster size",
 }
 
@@ -41,7 +41,7 @@ def unassigned_of(view: PlanView, judge: MoveJudge, *, proven: bool) -> tuple[Un
         In the order of the mentees' ids.
     """
     mentees = tuple(mentee for mentee, host in enumerate(view.host_of) if host == UNASSIGNED)
-    options = alternatives_of(view, judge, mentees)
+    options = alternatives_of(view, judge, mentees, proven=proven)
     return tuple(
         UnassignedRow(
             mentee_id=view.encoding.mentee_ids[mentee],
@@ -79,7 +79,8 @@ def _blocked_reason(grounds: dict[Obstacle, int], n_hosts: int) -> str:
     parts = []
     for obstacle in Obstacle:
         if obstacle in grounds:
-            number = "all" if grounds[obstacle] == n_hosts else str(grounds[obstacle])
+            everyone = "both" if n_hosts == 2 else "all"
+            number = everyone if grounds[obstacle] == n_hosts else str(grounds[obstacle])
             parts.append(f"{number} {_said(obstacle, plural=grounds[obstacle] != 1)}")
     return f"Of the {n_hosts} mentors it may be placed with, {listed(parts)}."
 
