@@ -55,7 +55,6 @@ class Reasons:
     """
 
     def __init__(self, intake: Intake, features: FeatureTable, policy: Policy) -> None:
-        self._about = (intake, features, policy)
         self._data = PairData.of(intake, features, policy)
         self._mentees = {school.school_id: at for at, school in enumerate(intake.mentees)}
         self._hosts = {school.school_id: at for at, school in enumerate(intake.mentors)}
@@ -86,20 +85,13 @@ class Reasons:
         phrase = PHRASES[key]
         return phrase(self._data.block(np.array([mentee_at]), np.array([host_at])))
 
-    def is_about(self, intake: Intake, features: FeatureTable, policy: Policy) -> bool:
-        """Whether this was made from these very objects (they are frozen, so identity is enough)."""
-        return all(own is other for own, other in zip(self._about, (intake, features, policy), strict=True))
-
-
-_latest: dict[str, Reasons] = {}
-
 
 def component_reason(  # noqa: PLR0917 - the whole context, then the pair
     intake: Intake, features: FeatureTable, policy: Policy, key: str, mentee: str | int, host: str | int
 ) -> str:
     """Say in one short phrase why one pair scores as it does in one criterion.
 
-    The data gathered for the last intake is kept, so asking again and again about one intake is quick.
+    Gathers the data anew at each call; for many pairs keep a :class:`Reasons`.
 
     Parameters
     ----------
@@ -121,7 +113,4 @@ def component_reason(  # noqa: PLR0917 - the whole context, then the pair
     KeyError
         If the criterion or a school does not exist.
     """
-    reasons = _latest.get("reasons")
-    if reasons is None or not reasons.is_about(intake, features, policy):
-        reasons = _latest["reasons"] = Reasons(intake, features, policy)
-    return reasons.say(key, mentee, host)
+    return Reasons(intake, features, policy).say(key, mentee, host)
