@@ -50,22 +50,24 @@ def check_locks(context: CheckContext) -> Iterator[Issue]:
     for at, mentee, mentor in _hard_locks(context):
         mentors_of.setdefault(mentee, set()).add(mentor)
         demand = context.schools[mentee].demand
+        hosts = listed(mentors_of[mentee])
         if len(mentors_of[mentee]) > demand:
             yield context.error(
                 "locked-twice",
                 (Table.LINKS, at, "school_a"),
                 mentee,
-                f"This mentee takes {counted(demand, 'place')}, and is locked to {listed(mentors_of[mentee])}.",
+                f"This mentee takes {counted(demand, 'place')}, and is locked to {hosts}.",
                 "Keep as many locks as it takes places, or raise its demand.",
             )
         mentees_of.setdefault(mentor, set()).add(mentee)
         most = context.schools[mentor].max_load
-        if most is not None and len(mentees_of[mentor]) > most:
+        held = len(mentees_of[mentor])
+        if most is not None and held > most:
             yield context.error(
                 "locks-exceed-load",
                 (Table.LINKS, at, "school_b"),
                 mentor,
-                f"This mentor has {counted(most, 'place')}, and {len(mentees_of[mentor])} mentees are locked to it.",
+                f"This mentor has {counted(most, 'place')}, and {held} mentees are locked to it.",
                 "Raise its max load or remove locks.",
             )
 

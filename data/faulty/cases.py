@@ -1,0 +1,538 @@
+"""The cases: a sound small intake, and one change for each trap."""
+
+from __future__ import annotations
+
+import copy
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+Rows = list[list[Any]]
+Tables = dict[str, Rows]
+
+BASE: Tables = {
+    "Schools": [
+        line.split("|")
+        for line in (
+            "School id|Name|Role|Country|NUTS region|Municipality|Latitude|Longitude|Coordinate quality"
+            "|Phases|Pupils|Need index|Languages|Max travel (km)|Min load|Max load|Demand|Eligible regions",
+            "M1|Zagreb|mentor|HR|HR050|Zagreb|45.815|15.982|site|primary|410|0.2|hr (native)|400|1|3||",
+            "M2|Split|mentor|HR|HR035|Split|43.508|16.44|site|primary|52|0.3|hr (native)|400|1|3||",
+            "E1|Sisak|mentee|HR|HR028|Sisak|45.466|16.378|site|primary|180|0.6|hr (native)|400||||",
+            "E2|Zadar|mentee|HR|HR033|Zadar|44.119|15.231|site|primary|230|0.5|hr (native)|400||||",
+            "E3|Karlovac|mentee|HR|HR027|Karlovac|45.487|15.548|site|primary|95|0.7|hr (native)|400||||",
+        )
+    ],
+    "Maturity": [
+        ["School id", "Instrument", "Date", "Area", "Value", "N"],
+        *(
+            [one, "hr-eschools", "2026-03-02", "1", value, "12"]
+            for one, value in zip(("M1", "M2", "E1", "E2", "E3"), ("4", "5", "2", "3", "2"), strict=True)
+        ),
+    ],
+    "Links": [
+        ["Kind", "School A", "School B", "Strength", "Reason", "Expires"],
+        ["rivalry", "E1", "E3", "hard", "same town line", "2027-08-31"],
+    ],
+    "Preferences": [["From school", "To school", "Rank"], ["E1", "M1", "1"], ["M2", "E2", "1"]],
+    "Programme": [["Title", "Faulty intake"], ["Synthetic", "yes"], ["As of", "2026-09-01"]],
+}
+"""A sound intake: without any issue. All of it is made up but the towns and their places."""
+
+
+FIELDS = (
+    *("id", "name", "role", "country", "nuts", "municipality", "latitude", "longitude", "coordinate"),
+    *("phases", "pupils", "need", "languages", "travel", "min_load", "max_load", "demand", "eligible"),
+)
+"""Short names of the columns of *Schools*, in order."""
+
+
+@dataclass
+class Case:
+    """One trap: what it is, and the tables that hold it."""
+
+    name: str
+    trap: str
+    tables: Tables
+    delimiter: str = ","
+    encoding: str = "utf-8"
+    as_workbook: bool = False
+    text: str | None = None
+    above: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    below: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+CASES: list[Case] = []
+
+
+def case(name: str, trap: str, **settings: Any) -> Tables:
+    """Add a case that starts as the sound intake; the caller changes the tables returned."""
+    tables = copy.deepcopy(BASE)
+    CASES.append(Case(name, trap, tables, **settings))
+    return tables
+
+
+def put(tables: Tables, school_id: str, **cells: Any) -> None:
+    """Change cells of one school; the keywords are those of `FIELDS`."""
+    rows = tables["Schools"]
+    row = next(row for row in rows if row[0] == school_id)
+    for heading, value in cells.items():
+        row[FIELDS.index(heading)] = value
+
+
+def copy_school(tables: Tables, school_id: str, **cells: Any) -> None:
+    """Add a copy of a school as the last row, with some cells changed."""
+    rows = tables["Schools"]
+    rows.append(list(next(row for row in rows if row[0] == school_id)))
+    row = rows.pop()
+    marker = "a copy"
+    rows.append([marker, *row[1:]])
+    put(tables, marker, **{"id": school_id, **cells})
+
+
+def link(tables: Tables, *cells: str) -> None:
+    """Add a link: kind, two schools, strength, reason, expires."""
+    tables["Links"].append([*cells, *[""] * (6 - len(cells))])
+
+
+def rank(tables: Tables, *cells: str) -> None:
+    """Add a preference: from, to, rank."""
+    tables["Preferences"].append(list(cells))
+
+
+def maturity(tables: Tables, *cells: str) -> None:
+    """Add a maturity record: school, instrument, date, area, value, n."""
+    tables["Maturity"].append(list(cells))
+
+
+# --- 1 Encodings -----------------------------------------------------------------------------------------
+
+t = case("tolerated-bom", "The files begin with a byte order mark.", encoding="utf-8-sig")
+put(t, "E1", name="Škola Sisak")
+
+t = case(
+    "tolerated-cp1252-late",
+    "Windows-1252, and the first byte that is not ASCII comes after more than 8 KiB.",
+    encoding="cp1252",
+)
+link(t, "rivalry", "E1", "E2", "soft", "They compete. " * 700, "")
+link(t, "rivalry", "E2", "E3", "soft", "Città, qualità, società: così è.", "")
+
+t = case("tolerated-ascii-capitals", "Capitals, an apostrophe for an accent, a name cut at 40 characters.")
+put(t, "M1", name="ISTITUTO COMPRENSIVO NICCOLO' MACHIAVELL", municipality="FORLI'")
+
+# --- 2 Shape ---------------------------------------------------------------------------------------------
+
+t = case("tolerated-semicolon", "Semicolons between cells, commas as decimal signs.", delimiter=";")
+for school in ("M1", "M2", "E1", "E2", "E3"):
+    row = next(row for row in t["Schools"] if row[0] == school)
+    row[6:8] = [str(value).replace(".", ",") for value in row[6:8]]
+    row[11] = str(row[11]).replace(".", ",")
+
+case("tolerated-tab", "Tabulators in a file called .csv.", delimiter="\t")
+
+t = case("tolerated-header-newline", "Line breaks inside quoted headings and inside a cell with a list.")
+t["Schools"][0][0], t["Schools"][0][4] = "School\nid", "NUTS\nregion"
+put(t, "E1", languages="hr (native)\nen (B2)")
+
+case(
+    "tolerated-title-and-foot",
+    "A title above the headings; a total and a source note at the foot.",
+    above={"Schools": ("List of schools,,", "")},
+    below={"Schools": ("Total,,,,,,,,,,967", "Source: the programme office")},
+)
+
+t = case("fault-slipped-cells", "A decimal comma without quotation marks shifts all cells behind it.")
+t["Schools"][4][6:7] = ["44", "119"]
+
+t = case("fault-missing-column", "The column with the roles is missing.")
+t["Schools"] = [row[:2] + row[3:] for row in t["Schools"]]
+
+t = case("fault-merged-cells", "Cells merged over two schools: only the first has a value.", as_workbook=True)
+t["Schools"][4][3] = ""
+CASES[-1].merged["Schools"] = ("D4:D5",)
+
+case(
+    "tolerated-hidden-row",
+    "A filter hides a row, which counts all the same.",
+    as_workbook=True,
+    hidden={"Schools": (5,)},
+)
+
+t = case("fault-empty-cell", "A school without a name.")
+put(t, "E2", name="")
+
+t = case("fault-broken-quotes", "A quotation mark that is opened and never closed.")
+CASES[-1].below["Links"] = ('rivalry,E1,E2,soft,"no end',)
+
+case(
+    "fault-broken-json",
+    "A JSON file that ends in the middle.",
+    text='{"schools": [{"school_id": "M1", "name": ',
+)
+
+t = case("fault-formula-error", "A formula that gives an error.", as_workbook=True)
+put(t, "E1", pupils="#REF!")
+
+# --- 3 Null words ----------------------------------------------------------------------------------------
+
+t = case("tolerated-null-words", "Words of registers for *not known*: they are unknown, never 0.")
+put(t, "E1", pupils="Non Disponibile", need="neuvádí se")
+put(t, "E2", pupils="nan", need=".")
+
+t = case("tolerated-suppressed-pupils", "Signs of registers for *withheld*: -1 and <=3.")
+put(t, "E1", pupils="-1")
+put(t, "E2", pupils="<=3")
+
+t = case("tolerated-na-is-napoli", "NA is the province of Napoli and stays a text.")
+put(
+    t,
+    "M1",
+    country="IT",
+    nuts="ITF33",
+    municipality="NA",
+    latitude="40.852",
+    longitude="14.268",
+    languages="it (native)",
+)
+put(
+    t,
+    "E3",
+    country="IT",
+    nuts="ITF33",
+    municipality="NA",
+    latitude="40.83",
+    longitude="14.21",
+    languages="it (native)",
+)
+t["Links"].pop()
+t["Preferences"].pop(1)
+
+t = case("fault-na-as-region", "NA in the column of regions: a province sign, not a NUTS code.")
+put(t, "M1", country="IT", nuts="NA", municipality="Napoli", latitude="40.852", longitude="14.268")
+
+# --- 4 Codes are text ------------------------------------------------------------------------------------
+
+t = case("tolerated-leading-zeros", "007 stays 007 in every table.")
+for rows in (t["Schools"], t["Maturity"], t["Links"]):
+    for row in rows:
+        row[:] = ["007" if cell == "E3" else cell for cell in row]
+
+t = case("fault-lost-zeros", "A spreadsheet made 7 of 007; the links still say 007.", as_workbook=True)
+put(t, "E3", id=7)
+t["Maturity"][-1][0] = 7
+t["Links"][-1][2] = "007"
+
+t = case("fault-code-as-date", "A spreadsheet made a date of the code 3-4.", as_workbook=True)
+put(t, "E2", id=date(2026, 4, 3))
+t["Maturity"] = [row for row in t["Maturity"] if row[0] != "E2"]
+t["Preferences"].pop()
+
+# --- 5 Pupils --------------------------------------------------------------------------------------------
+
+t = case("fault-pupils-words", "A number of pupils with words around it.")
+put(t, "E1", pupils="about 180, at two sites")
+
+# --- 6 Two editions --------------------------------------------------------------------------------------
+
+t = case("fault-two-editions", "Wishes were collected with the codes of another edition of the register.")
+rank(t, "E2", "M-1", "1")
+rank(t, "E3", "HRX0001", "1")
+
+# --- 7 Duplicates ----------------------------------------------------------------------------------------
+
+t = case("fault-duplicate-id", "Two schools bear one code.")
+copy_school(t, "E3", name="School Ogulin", municipality="Ogulin", latitude="45.266", longitude="15.226")
+
+t = case("fault-phone-as-code", "A telephone number stands in the column of codes.")
+put(t, "E2", id="+385 23 111 222")
+
+t = case("tolerated-duplicate-name", "Two schools of one name in one town.")
+put(t, "E3", name="Sisak", municipality="Sisak", nuts="HR028", latitude="45.48", longitude="16.36")
+
+t = case(
+    "tolerated-two-towns-otok", "Two towns called Otok, each with its own school of the same name: no fault."
+)
+put(
+    t,
+    "E1",
+    name="School Otok",
+    municipality="Otok (Vinkovci)",
+    nuts="HR026",
+    latitude="45.147",
+    longitude="18.884",
+)
+put(
+    t,
+    "E2",
+    name="School Otok",
+    municipality="Otok (Sinj)",
+    nuts="HR035",
+    latitude="43.691",
+    longitude="16.729",
+)
+
+t = case("tolerated-similar-id", "Two codes that differ by a zero alone.")
+copy_school(
+    t, "E3", id="0E3", name="School Ogulin", municipality="Ogulin", latitude="45.266", longitude="15.226"
+)
+t["Maturity"].append(["0E3", "hr-eschools", "2026-03-02", "1", "2", "12"])
+
+# --- 8 Regions -------------------------------------------------------------------------------------------
+
+t = case("fault-region-name", "The region's name instead of its code.")
+put(t, "E2", nuts="Zadarska županija")
+
+t = case("fault-region-split", "PT170, which NUTS 2024 split in two.")
+for school, place in (("M2", ("38.722", "-9.139")), ("E2", ("38.524", "-8.889"))):
+    put(t, school, country="PT", nuts="PT170", municipality="Lisboa", latitude=place[0], longitude=place[1])
+
+t = case("tolerated-region-renamed", "PT16B, which is PT1D1 since NUTS 2024.")
+for school, place in (("M2", ("39.404", "-9.135")), ("E2", ("39.36", "-9.157"))):
+    put(t, school, country="PT", nuts="PT16B", municipality="Caldas", latitude=place[0], longitude=place[1])
+t["Links"].pop()
+
+t = case("fault-region-country", "A region of another country than the school's.")
+put(t, "E2", nuts="HU331")
+
+t = case("fault-region-unknown", "A code that NUTS 2024 does not have, among the eligible regions.")
+put(t, "M2", eligible="HR03; HR09")
+
+# --- 9 Coordinates ---------------------------------------------------------------------------------------
+
+t = case("tolerated-no-coordinates", "A school without coordinates: its distances are unknown, not 0 km.")
+put(t, "E1", latitude="", longitude="", coordinate="")
+
+t = case("fault-coordinates-metres", "Metres of the national grid (HTRS96) instead of degrees.")
+put(t, "E1", latitude="5036000", longitude="490500")
+
+t = case("fault-coordinates-swapped", "Latitude and longitude swapped; each is a legal value.")
+put(t, "E1", latitude="16.378", longitude="45.466")
+
+t = case("tolerated-point-outside", "A point in Vienna for a school in Croatia.")
+put(t, "E1", latitude="48.208", longitude="16.373")
+
+t = case("tolerated-half-a-point", "A latitude without a longitude.")
+put(t, "E1", longitude="")
+
+t = case("tolerated-town-points", "Two schools at the centre of one town, 0 km apart on paper.")
+for school in ("E1", "E3"):
+    put(
+        t,
+        school,
+        municipality="Sisak",
+        nuts="HR028",
+        latitude="45.466",
+        longitude="16.378",
+        coordinate="municipality",
+    )
+
+t = case("tolerated-shared-site", "Two schools that claim the very same site.")
+put(t, "E3", municipality="Sisak", nuts="HR028", latitude="45.466", longitude="16.378")
+
+# --- 10 Not candidates -----------------------------------------------------------------------------------
+
+t = case("fault-not-a-candidate", "A school canteen from the register, with its kind in the column of roles.")
+put(t, "E2", role="školní jídelna")
+
+# --- 11 Personal data ------------------------------------------------------------------------------------
+
+t = case("tolerated-contact-data", "Columns with personal data: they are not read, and that is said.")
+t["Schools"] = [
+    [*row, extra]
+    for row, extra in zip(t["Schools"], ("Head teacher e-mail", "a@example.org", *[""] * 4), strict=True)
+]
+
+# --- 12 Languages ----------------------------------------------------------------------------------------
+
+t = case("tolerated-bilingual-name", "A bilingual name says nothing of the languages, which stay unknown.")
+put(t, "E1", name="Osnovna škola Rovinj / Scuola elementare Rovigno", languages="")
+
+t = case("fault-language", "The town's two names in the column of languages.")
+put(t, "E1", languages="Rovinj / Rovigno")
+
+# --- Across rows: references -----------------------------------------------------------------------------
+
+t = case("fault-unknown-school", "A link, a wish and a maturity record of schools that are not in the list.")
+link(t, "rivalry", "E2", "E9", "hard")
+rank(t, "E2", "m2", "1")
+maturity(t, "X1", "hr-eschools", "2026-03-02", "1", "3", "12")
+
+t = case("fault-rejected-school", "One faulty school: what names it is not a second fault.")
+put(t, "E1", role="mentie")
+
+# --- Across rows: links ----------------------------------------------------------------------------------
+
+t = case("fault-self-link", "A rivalry of a school with itself.")
+link(t, "rivalry", "E2", "E2", "hard")
+
+t = case("fault-link-roles", "A lock of two mentees, a must-link with a mentor, a rivalry of two mentors.")
+link(t, "lock", "E1", "E2", "hard")
+link(t, "must-link", "E1", "M1", "hard")
+link(t, "rivalry", "M1", "M2", "hard")
+
+t = case(
+    "fault-link-contradiction",
+    "A pair both locked and forbidden; rivals that must be together; hard and soft.",
+)
+link(t, "lock", "E1", "M1", "hard")
+link(t, "forbid", "M1", "E1", "hard")
+link(t, "must-link", "E3", "E1", "hard")
+link(t, "rivalry", "E2", "E3", "hard")
+link(t, "rivalry", "E2", "E3", "soft")
+
+t = case("fault-locked-twice", "A mentee that takes one place, locked to two mentors.")
+link(t, "lock", "E1", "M1", "hard")
+link(t, "lock", "E1", "M2", "hard")
+
+t = case("fault-locks-exceed-load", "More mentees locked to a mentor than it has places.")
+put(t, "M1", max_load="1")
+link(t, "lock", "E1", "M1", "hard")
+link(t, "lock", "E2", "M1", "hard")
+
+t = case("fault-lock-contradiction", "Rivals locked to one mentor; companions locked to two.")
+link(t, "lock", "E1", "M1", "hard")
+link(t, "lock", "E3", "M1", "hard")
+link(t, "lock", "E2", "M2", "hard")
+link(t, "must-link", "E1", "E2", "hard")
+
+t = case(
+    "tolerated-repeated-links",
+    "A rivalry declared by both sides, a soft lock against a forbid, a partnership of mentees.",
+)
+link(t, "rivalry", "E3", "E1", "hard")
+link(t, "lock", "E2", "M1", "soft")
+link(t, "forbid", "E2", "M1", "hard")
+link(t, "partnership", "E1", "E2", "hard")
+
+t = case("tolerated-expired-link", "A rivalry that expired before the date of matching.")
+t["Links"][-1][-1] = "2026-08-31"
+
+t = case("tolerated-no-as-of-date", "An expiry date, and no date of matching to compare it with.")
+t["Programme"].pop()
+
+t = case("tolerated-rivals-exceed-hosts", "Three mutual rivals and two mentors.")
+link(t, "rivalry", "E1", "E2", "hard")
+link(t, "rivalry", "E2", "E3", "hard")
+
+# --- Across rows: preferences and loads ------------------------------------------------------------------
+
+t = case("fault-preference-contradiction", "One pair ranked first and second.")
+rank(t, "E1", "M1", "2")
+
+t = case("fault-self-preference", "A school that ranks itself.")
+rank(t, "E2", "E2", "1")
+
+t = case(
+    "tolerated-preferences",
+    "Gaps and ties in ranks are fine; a repeated row and a mentor's wish for a mentor are warnings.",
+)
+rank(t, "E1", "M2", "7")
+rank(t, "E1", "M1", "1")
+rank(t, "M1", "M2", "1")
+
+t = case("fault-load-order", "A least load above the largest.")
+put(t, "M1", min_load="4")
+
+t = case("tolerated-role-columns", "Loads on a mentee, a demand on a mentor, a mentor that takes nobody.")
+put(t, "E1", max_load="4")
+put(t, "M1", demand="2", max_load="0", min_load="0")
+
+# --- Across rows: supply and reach -----------------------------------------------------------------------
+
+t = case("fault-no-mentors", "Every school is a mentee.")
+for school in ("M1", "M2"):
+    put(t, school, role="mentee", min_load="", max_load="")
+
+t = case("fault-no-mentees", "Every school is a mentor.")
+for school in ("E1", "E2", "E3"):
+    put(t, school, role="mentor")
+t["Links"].pop()
+
+t = case("tolerated-supply-short", "Two places for three mentees; none in Hungary; too few for Hungarian.")
+put(t, "M1", max_load="1")
+put(t, "M2", max_load="1", languages="hr (native); hu (C1)")
+for school, place in (("E1", ("46.07", "18.23")), ("E2", ("46.25", "20.15"))):
+    put(
+        t,
+        school,
+        country="HU",
+        nuts="",
+        municipality="",
+        latitude=place[0],
+        longitude=place[1],
+        languages="hu (native)",
+    )
+
+t = case("tolerated-min-loads", "Least loads that add up to more than the mentees want.")
+put(t, "M1", min_load="3")
+put(t, "M2", min_load="3")
+
+t = case(
+    "tolerated-out-of-reach",
+    "A mentee without a shared language; a mentor whose eligible regions hold nobody.",
+)
+put(t, "E1", languages="it (native)")
+put(t, "M2", eligible="HR061")
+
+# --- Across rows: maturity -------------------------------------------------------------------------------
+
+t = case("fault-maturity-scale", "A value of 0 for *not answered*, and level 5 on a scale of four.")
+t["Maturity"][3][4] = "0"
+maturity(t, "E2", "cz-skola21", "2026-04-01", "1", "5", "12")
+
+t = case("fault-instrument-unknown", "An instrument that is not known.")
+t["Maturity"][3][1] = "HR e-schol"
+
+t = case("fault-area-unknown", "An area that the instrument does not have.")
+t["Maturity"][3][3] = "9"
+
+t = case("fault-maturity-contradiction", "The same record twice with different values.")
+maturity(t, "E1", "hr-eschools", "2026-03-02", "1", "4", "12")
+
+t = case("tolerated-maturity", "A repeated record, two respondents, a school without any value.")
+maturity(t, "E1", "hr-eschools", "2026-03-02", "1", "2", "12")
+t["Maturity"][2][5] = "2"
+t["Maturity"][5][4] = ""
+
+# --- Whole intakes ---------------------------------------------------------------------------------------
+
+CASES.append(
+    Case(
+        "fault-json-duplicate",
+        "A JSON file in which two schools bear one id.",
+        {},
+        text=json.dumps(
+            {
+                "schools": [
+                    {"school_id": school_id, "name": name, "role": role, "country": "HR"}
+                    for school_id, name, role in (
+                        ("M1", "A", "mentor"),
+                        ("E1", "B", "mentee"),
+                        ("E1", "C", "mentee"),
+                    )
+                ]
+            },
+            indent=1,
+        )
+        + "\n",
+    )
+)
+
+case("tolerated-sound", "No trap at all: the sound intake that the others start from, as CSV files.")
+case("tolerated-sound-workbook", "The same intake as a workbook.", as_workbook=True)
+
+CASES.append(
+    Case(
+        "fault-json-value",
+        "A JSON file with a role that does not exist.",
+        {},
+        text=json.dumps(
+            {"schools": [{"school_id": "M1", "name": "M", "role": "boss", "country": "HR"}]}, indent=1
+        )
+        + "\n",
+    )
+)
