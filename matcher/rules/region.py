@@ -76,15 +76,15 @@ def missing(context: RuleContext, mentee: int, host: int) -> str:
 def statement(policy: Policy) -> str:
     """Say the rule with its mode, level and number of exceptions."""
     rule = policy.rules.region
-    text = f"Mentee and mentor are in {_said(rule.mode, rule.level)}"
     own = [
-        f"for mentees of {country}, in {_said(*setting_for(policy, country))}"
+        f"{country}: {_said(*setting_for(policy, country))}"
         for country in sorted(rule.by_country)
         if setting_for(policy, country) != (rule.mode, rule.level)
     ]
+    aside = f" ({'; '.join(own)})" if own else ""
     count = len(rule.exceptions)
-    named = [f"with {count} named exception{'s' if count > 1 else ''}"] if count else []
-    return ", ".join([text, *own, *named])
+    named = f", with {count} named exception{'s' if count > 1 else ''}" if count else ""
+    return f"Mentee and mentor are in {_said(rule.mode, rule.level)}{aside}{named}"
 
 
 def setting_for(policy: Policy, country: str) -> tuple[RegionMode, int]:
@@ -98,7 +98,7 @@ def setting_for(policy: Policy, country: str) -> tuple[RegionMode, int]:
 
 def _said(mode: RegionMode, level: int) -> str:
     if mode is RegionMode.EQUAL:
-        return f"the same region (NUTS level {level})"
+        return f"the same region at NUTS level {level}"
     return "regions that each listed as eligible, if it listed any"
 
 

@@ -188,26 +188,28 @@ def _count_entry(key: str, rule: CountRule, said: str) -> RuleEntry:
 def _said_composition(rule: CompositionRule) -> str:
     mentors = describe(rule.mentors)
     led = f" led by a mentor with {mentors}" if mentors else ""
-    return f"Each cluster{led} has {_range(rule)} mentees{_with(describe(rule.members))}"
+    return f"Each cluster{led} has {_range(rule, 'mentee')}{_with(describe(rule.members))}"
 
 
 def _said_quota(rule: QuotaRule) -> str:
     members, mentors = describe(rule.members), describe(rule.mentors)
     if rule.counts is QuotaCounts.CLUSTERS:
-        return f"The plan has {_range(rule)} clusters{_with(members, ' led by a mentor with')}"
-    return f"The plan places {_range(rule)} mentees{_with(members)}{_with(mentors, ' with a mentor of')}"
+        return f"The plan has {_range(rule, 'cluster')}{_with(members, ' led by a mentor with')}"
+    return f"The plan places {_range(rule, 'mentee')}{_with(members)}{_with(mentors, ' with a mentor of')}"
 
 
 def _with(words: str, before: str = " with") -> str:
     return f"{before} {words}" if words else ""
 
 
-def _range(rule: CountRule) -> str:
+def _range(rule: CountRule, noun: str) -> str:
+    last = rule.at_least if rule.at_most is None else rule.at_most
+    counted = noun if last == 1 else f"{noun}s"
     if rule.at_least == rule.at_most:
-        return f"exactly {rule.at_least}"
+        return f"exactly {last} {counted}"
     low = f"at least {rule.at_least}" if rule.at_least is not None else ""
     high = f"at most {rule.at_most}" if rule.at_most is not None else ""
-    return " and ".join(part for part in (low, high) if part)
+    return f"{' and '.join(part for part in (low, high) if part)} {counted}"
 
 
 def _binding(key: str, rules: Rules) -> tuple[Strength, float | None]:
