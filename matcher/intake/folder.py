@@ -26,7 +26,8 @@ def read_folder(folder: Path, *, as_of: date | None = None) -> IntakeReading:
     ----------
     folder : Path
         Holds ``schools.csv`` and, where there is any, ``maturity.csv``, ``links.csv``, ``preferences.csv``
-        and ``programme.csv``; the names may be in any of the languages, the files ``.csv``, ``.tsv`` or ``.txt``.
+        and ``programme.csv``; the names may be in any of the languages, the files
+        ``.csv``, ``.tsv`` or ``.txt``.
     as_of : date, optional
         Goes before the programme's own date.
 

@@ -10,7 +10,7 @@ _LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ø": "o",
 
 
 def fold(text: str) -> str:
-    r"""Return `text` in lower case, without accents, with single spaces for everything but letters and digits.
+    r"""Return `text` in lower case, without accents, with single spaces for all but letters and digits.
 
     Examples
     --------

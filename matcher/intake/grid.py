@@ -22,8 +22,8 @@ class RawCell:
     Attributes
     ----------
     text : str
-        The text with spaces stripped at both ends; empty for an empty cell. A number is written
-        with a point and as few digits as it needs, a date as ``2026-12-31``, a formula without a value as it is.
+        The text without spaces at both ends; empty for an empty cell. A number is written
+        with a point and as few digits as it needs, a date as ``2026-12-31``, a formula as it is.
     kind : CellKind
     """
 

@@ -16,6 +16,7 @@ from matcher.intake.folding import closest
 from matcher.intake.json_positions import decode_with_lines
 from matcher.intake.model_faults import model_faults
 from matcher.intake.origin import IntakeReading, Origin, SourceFile, Table, TableOrigin
+from matcher.intake.region_faults import region_faults
 from matcher.issues import Issue, Location
 from matcher.profiles import Intake
 
@@ -130,11 +131,16 @@ class _Reader:
             )
             return None
         known = {column.field: item[column.field] for column in sheet.columns if column.field in item}
+        record: BaseModel | None = None
         try:
-            return sheet.model.model_validate(known)
+            record = sheet.model.model_validate(known)
+            faults = list(region_faults(record.model_dump()) if sheet.table is Table.SCHOOLS else ())
         except ValidationError as failure:
-            for name, fault in model_faults(failure, sheet):
-                self._add(fault, sheet.table, line, name, _shown(known.get(name)))
+            faults = list(model_faults(failure, sheet))
+        for name, fault in faults:
+            self._add(fault, sheet.table, line, name, _shown(known.get(name)))
+        if record is not None and not any(fault.is_error for _, fault in faults):
+            return record
         first = known.get("school_id")
         if sheet.table is Table.SCHOOLS and isinstance(first, str):
             self.rejected.add(first.strip())

@@ -135,5 +135,5 @@ COUNTRIES = Vocabulary({code: code for code in _COUNTRY_NAMES}, _COUNTRY_NAMES)
 
 
 def suggest_language(word: str) -> str | None:
-    """Return the language code or name that was probably meant; ``cz`` is a country, its language is ``cs``."""
+    """Return the language code or name that was probably meant; ``cz`` is a country, ``cs`` a language."""
     return _MISTAKEN_LANGUAGES.get(word.strip().lower()) or LANGUAGES.suggest(word)

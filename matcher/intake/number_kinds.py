@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ from matcher.intake.grid import CellKind, RawCell
 from matcher.intake.kinds import CellValue
 from matcher.intake.numbers import Number, read_number
 
+_MOST_DIGITS = 30
 _SUPPRESSED = re.compile(r"-(?:1|9|99|999)|[<≤]\s*=?\s*\d+")
 
 
@@ -144,8 +146,8 @@ class Coordinate(DecimalNumber):
         if abs(value) > 360:
             return error(
                 "coordinate-in-metres",
-                f"The number is far outside the degrees from {-limit:g} to {limit:g}; it looks like metres of "
-                "a national grid, or a lost decimal sign.",
+                f"The number is far outside the degrees from {-limit:g} to {limit:g}; it looks like metres "
+                "of a national grid, or a lost decimal sign.",
                 "Convert the point to WGS 84 and write decimal degrees such as 45.815.",
             )
         return error(
@@ -179,6 +181,9 @@ def number_in(cell: RawCell, expected: str) -> tuple[Number | None, tuple[Fault,
         )
         return None, (wrong,)
     number = read_number(cell.text)
+    if number is not None and (len(number.digits) > _MOST_DIGITS or not math.isfinite(float(number.digits))):
+        wrong = error("number-too-long", "The number is too long to be meant.", f"Write {expected}.")
+        return None, (wrong,)
     if number is None:
         return None, (error("not-a-number", "This is not a number.", f"Write {expected}."),)
     return number, ()

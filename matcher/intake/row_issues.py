@@ -59,7 +59,7 @@ def _merged(grid: Grid, body: Sequence[GridRow], header: HeaderMap) -> Iterator[
                 "merged-cells",
                 Location(grid.file, grid.sheet, area.first_row, first, known[columns[0]]),
                 "",
-                f"The cells {first}{area.first_row} to {last}{area.last_row} are merged: only the first is filled.",
+                f"The cells {first}{area.first_row} to {last}{area.last_row} are merged: only one is filled.",
                 "Unmerge the cells and write the value into each of them.",
             )
 

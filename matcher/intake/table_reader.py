@@ -14,39 +14,17 @@ from matcher.intake.grid import EMPTY, Grid, GridRow, column_letters
 from matcher.intake.header_map import HeaderMap, map_headings
 from matcher.intake.kinds import parse_cell
 from matcher.intake.model_faults import model_faults
-from matcher.intake.nuts import region_fault
 from matcher.intake.origin import Table, TableOrigin
+from matcher.intake.region_faults import region_faults
 from matcher.intake.row_issues import grid_issues
 from matcher.issues import Issue, Location, Severity
 
-_FOOT_WORDS = frozenset(
-    (
-        "total",
-        "totals",
-        "sum",
-        "source",
-        "note",
-        "notes",
-        "updated",
-        "totaal",
-        "bron",
-        "opmerking",
-        "ukupno",
-        "izvor",
-    )
-    + (
-        "napomena",
-        "celkem",
-        "zdroj",
-        "poznamka",
-        "osszesen",
-        "forras",
-        "megjegyzes",
-        "totale",
-        "fonte",
-        "nota",
-    )
+# Words for totals, sources and notes in the seven languages, folded.
+_FOOT = (
+    "total totals sum source note notes updated totaal bron opmerking ukupno izvor napomena "
+    "celkem zdroj poznamka osszesen forras megjegyzes totale fonte nota"
 )
+_FOOT_WORDS = frozenset(_FOOT.split())
 
 
 @dataclass(slots=True)
@@ -128,7 +106,7 @@ def _read_row(
             faults.append(_empty(column))
         found.extend(_place(fault, grid, row, header, column.field) for fault in faults)
     if sheet.table is Table.SCHOOLS:
-        found.extend(_region_issues(grid, row, header, values))
+        found.extend(_place(fault, grid, row, header, name) for name, fault in region_faults(values))
     record = None
     if not any(issue.is_error for issue in found):
         try:
@@ -150,18 +128,6 @@ def _place(fault: Fault, grid: Grid, row: GridRow, header: HeaderMap, name: str)
     letters = column_letters(index) if index >= 0 else ""
     text = row.cell(index).text if index >= 0 else ""
     return fault.at(Location(grid.file, grid.sheet, row.number, letters, heading), text)
-
-
-def _region_issues(grid: Grid, row: GridRow, header: HeaderMap, values: dict[str, Any]) -> list[Issue]:
-    """Judge the region with its country; warnings are left to the cross-row checks, which see the record."""
-    region = values.get("region")
-    fault = region_fault(region, values.get("country")) if region else None
-    if fault is None or fault.severity is not Severity.ERROR:
-        return []
-    advice = fault.advice
-    if region == "NA":
-        advice = "NA is the province sign of Napoli: write ITF33. If the region is not known, write nothing."
-    return [_place(error(fault.code, fault.problem, advice), grid, row, header, "region")]
 
 
 def _empty(column: Column) -> Fault:

@@ -55,6 +55,18 @@ def read_text_grid(data: bytes, file: str, heading_score: HeadingScore) -> tuple
                 "Look whether the accents in the names are right; if not, save the file as 'CSV UTF-8'.",
             )
         )
+    if "\ufffd" in text:
+        line = text[: text.index("\ufffd")].count("\n") + 1
+        issues.append(
+            Issue(
+                Severity.ERROR,
+                "undecodable-bytes",
+                Location(file, row=line),
+                "",
+                f"The file holds bytes that are no letters in {encoding}.",
+                "Open the file where it was made and save it as 'CSV UTF-8'.",
+            )
+        )
     delimiter = _delimiter(text, heading_score)
     rows: list[GridRow] = []
     try:

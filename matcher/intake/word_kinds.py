@@ -11,7 +11,6 @@ from matcher.intake.faults import Fault, Parsed, error, refused, warning
 from matcher.intake.grid import RawCell
 from matcher.intake.kinds import CellValue
 from matcher.intake.languages import COUNTRIES, LANGUAGES, suggest_language
-from matcher.intake.nuts import region_fault
 from matcher.intake.vocabulary import Vocabulary
 from matcher.intake.words import LEVELS, YES_NO
 from matcher.profiles import Cefr, LanguageSkill
@@ -161,14 +160,11 @@ class Regions:
     choices: Mapping[str, object] = field(default_factory=dict)
 
     def parse(self, cell: RawCell) -> Parsed:
-        """Read the codes; a region of any country may stand here."""
+        """Read the codes; they are judged once the whole row is known."""
         codes: list[str] = []
         faults: list[Fault] = []
         for item in _items(cell.text):
-            wrong = region_fault(item, None)
-            if wrong is not None and wrong.severity == "error":
-                faults.append(error(wrong.code, f"'{item}': {wrong.problem}", wrong.advice))
-            elif item in codes:
+            if item in codes:
                 faults.append(_twice(item))
             else:
                 codes.append(item)

@@ -29,8 +29,8 @@ def write_intake(intake: Intake, path: Path) -> None:
     ----------
     intake : Intake
     path : Path
-        ``.xlsx`` writes a workbook, ``.json`` the canonical JSON, a name without suffix (or an existing folder)
-        a folder of CSV files in UTF-8. What is there is replaced.
+        ``.xlsx`` writes a workbook, ``.json`` the canonical JSON, a name without suffix (or an existing
+        folder) a folder of CSV files in UTF-8. What is there is replaced.
 
     Raises
     ------
