@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from matcher.analysis.document import PlanDocument
 from matcher.encoding import encode, solution_from
 from matcher.exceptions import InputError, MatcherError, UsageError, VerificationError
-from matcher.intake.writers import intake_from_json
+from matcher.intake import intake_from_json
 from matcher.policy.loader import load_policy
 from matcher.profiles import Intake
 from matcher.runs.record import RECORD_NAME, RunRecord, files_of, sha256_of_file

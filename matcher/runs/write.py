@@ -10,7 +10,7 @@ from pathlib import Path
 
 from matcher.analysis.document import PlanDocument
 from matcher.intake.origin import SourceFile
-from matcher.intake.writers import intake_to_json
+from matcher.intake import intake_to_json
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
