@@ -102,5 +102,5 @@ def _respondents(school: School, group: str | None, dice: Dice) -> int | None:
         return None
     pupils = school.pupils or 250
     if group == "leaders":
-        return dice.whole(2, 6)
-    return max(2, round((pupils / 14 if group == "teachers" else pupils * 0.4) * dice.uniform(0.5, 0.9)))
+        return 2 if dice.chance(0.004) else dice.whole(3, 6)
+    return max(5, round((pupils / 14 if group == "teachers" else pupils * 0.4) * dice.uniform(0.5, 0.9)))
