@@ -1,0 +1,162 @@
+"""A corrected result.xlsx becomes hard locks, and every fault in it is located."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from matcher.exceptions import UsageError
+from matcher.profiles import Link, LinkKind, Strength
+from matcher.report.pins import REASON, PinReading, read_pins
+from matcher.report.workbook import write_result_workbook
+from openpyxl import load_workbook
+
+from tests.report.small import small_document
+
+
+def lock(mentee: str, mentor: str) -> Link:
+    return Link(kind=LinkKind.LOCK, school_a=mentee, school_b=mentor, strength=Strength.HARD, reason=REASON)
+
+
+def pins_after(tmp_path: Path, *cells: tuple[str, str, object]) -> PinReading:
+    """Write the small plan, fill in cells (sheet, address, value), and read the pins."""
+    path = tmp_path / "result.xlsx"
+    write_result_workbook(small_document(), path)
+    book = load_workbook(path)
+    for sheet, address, value in cells:
+        book[sheet][address] = value
+    book.save(path)
+    return read_pins(path)
+
+
+def places(reading: PinReading) -> list[tuple[str, str]]:
+    return [(issue.code, str(issue.location)) for issue in reading.issues]
+
+
+def test_an_untouched_workbook_pins_nothing(tmp_path: Path) -> None:
+    assert pins_after(tmp_path) == PinReading((), ())
+
+
+@pytest.mark.parametrize(
+    "answer", ["yes", "YES", " x ", "ja", "da", "ano", "igen", "sì", "si", "sim", 1, True, "✓"]
+)
+def test_a_pin_keeps_the_pair_in_any_of_the_languages(tmp_path: Path, answer: object) -> None:
+    assert pins_after(tmp_path, ("Assignments", "E5", answer)).links == (lock("A", "M1"),)
+
+
+@pytest.mark.parametrize("answer", ["no", "nee", "ne", "nem", "não", "", " ", False])
+def test_no_and_empty_pin_nothing(tmp_path: Path, answer: object) -> None:
+    assert pins_after(tmp_path, ("Assignments", "E5", answer)) == PinReading((), ())
+
+
+def test_a_change_moves_the_mentee_and_an_unassigned_one_can_be_placed(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "F5", "M2"), ("Unassigned", "E4", "M3"))
+    assert reading == PinReading((lock("A", "M2"), lock("D", "M3")), ())
+
+
+def test_headings_are_found_in_any_row_and_column(tmp_path: Path) -> None:
+    path = tmp_path / "result.xlsx"
+    write_result_workbook(small_document(), path)
+    book = load_workbook(path)
+    sheet = book["Assignments"]
+    sheet["E5"] = "yes"
+    sheet.insert_rows(1, 4)
+    sheet.insert_cols(1, 2)
+    book.save(path)
+    assert read_pins(path) == PinReading((lock("A", "M1"),), ())
+
+
+def test_a_row_that_is_pinned_and_changed_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "E5", "yes"), ("Assignments", "F5", "M2"))
+    assert places(reading) == [("pin-and-change", "result.xlsx [Assignments!F5]")]
+    assert reading.links == ()
+
+
+def test_an_unknown_mentor_is_a_fault_with_the_nearest_one_named(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "F6", "m 1"), ("Unassigned", "E4", "nobody"))
+    assert places(reading) == [
+        ("unknown-school", "result.xlsx [Assignments!F6]"),
+        ("unknown-school", "result.xlsx [Unassigned!E4]"),
+    ]
+    assert reading.issues[1].advice == "Choose an id of the sheet 'Mentors'."
+    assert reading.issues[0].value == "m 1"
+
+
+def test_a_misspelt_mentor_gets_did_you_mean(tmp_path: Path) -> None:
+    path = tmp_path / "result.xlsx"
+    document = small_document()
+    write_result_workbook(document, path)
+    book = load_workbook(path)
+    book["Mentors"]["A4"] = "HR-001"
+    book["Assignments"]["F5"] = "HR-01"
+    book.save(path)
+    (issue,) = read_pins(path).issues
+    assert issue.advice == "Did you mean 'HR-001'?"
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "E4", "maybe"))
+    assert places(reading) == [("unknown-word", "result.xlsx [Assignments!E4]")]
+
+
+def test_a_pin_on_a_row_without_a_mentee_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "E5", "x"), ("Assignments", "A5", None))
+    assert places(reading) == [("missing-id", "result.xlsx [Assignments!A5]")]
+
+
+def test_a_mentee_pinned_twice_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(
+        tmp_path, ("Assignments", "E5", "x"), ("Unassigned", "A4", "A"), ("Unassigned", "E4", "M2")
+    )
+    assert places(reading) == [("duplicate-id", "result.xlsx [Unassigned!A4]")]
+    assert "Assignments, row 5" in reading.issues[0].problem
+
+
+def test_a_mentee_that_the_intake_does_not_have_is_a_fault(tmp_path: Path) -> None:
+    path = tmp_path / "result.xlsx"
+    write_result_workbook(small_document(), path)
+    book = load_workbook(path)
+    book["Assignments"]["E5"] = "yes"
+    book.save(path)
+    assert places(read_pins(path, mentee_ids={"B", "007"})) == [
+        ("unknown-school", "result.xlsx [Assignments!A5]")
+    ]
+    assert read_pins(path, mentee_ids={"A"}).issues == ()
+
+
+def test_a_formula_in_an_input_column_is_a_fault_and_not_an_empty_cell(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "F5", "=G6"))
+    assert places(reading) == [("formula", "result.xlsx [Assignments!F5]")]
+
+
+def test_an_id_that_a_spreadsheet_made_a_number_is_found(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Mentors", "A4", "12"), ("Assignments", "F5", 12.0))
+    assert reading.links == (lock("A", "12"),)
+
+
+@pytest.mark.parametrize(("sheet", "code"), [("Assignments", "missing-sheet"), ("Mentors", "missing-sheet")])
+def test_a_missing_sheet_is_said(tmp_path: Path, sheet: str, code: str) -> None:
+    path = tmp_path / "result.xlsx"
+    write_result_workbook(small_document(), path)
+    book = load_workbook(path)
+    del book[sheet]
+    book.save(path)
+    (issue,) = read_pins(path).issues
+    assert issue.code == code
+    assert sheet in issue.problem
+
+
+def test_a_missing_column_is_said(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "E3", "something"))
+    assert [issue.code for issue in reading.issues] == ["missing-column"]
+    assert "'Pin?'" in reading.issues[0].problem
+
+
+def test_a_file_that_is_no_workbook_is_said_and_one_that_is_not_there_is_a_usage_error(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "result.xlsx"
+    path.write_text("not a workbook", encoding="utf-8")
+    assert [issue.code for issue in read_pins(path).issues] == ["unreadable-file"]
+    with pytest.raises(UsageError, match="not a file"):
+        read_pins(tmp_path / "none.xlsx")
