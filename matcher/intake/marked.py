@@ -73,23 +73,29 @@ def write_marked_workbook(
     book = Workbook()
     listing = book.worksheets[0]
     listing.title = ISSUES_SHEET
-    copies = _copies(reading, book, source)
+    copies = _copies(reading, issues, book, source)
     for copy, marks in _by_sheet(issues, copies):
         _mark(copy, marks)
     _write_listing(listing, issues, copies)
     save_workbook(book, path)
 
 
-def _copies(reading: IntakeReading, book: Workbook, source: Path | None) -> dict[tuple[str, str], _Copied]:
+def _copies(
+    reading: IntakeReading, issues: Sequence[Issue], book: Workbook, source: Path | None
+) -> dict[tuple[str, str], _Copied]:
     """Copy each table to a sheet; the key is file and sheet as messages name them."""
     from_cells = source is not None and source.suffix.casefold() == ".xlsx" and source.is_file()
     copies: dict[tuple[str, str], _Copied] = {}
     for table in Table:
         origin = reading.origin.tables.get(table)
         records = _records(reading.intake, table)
-        if origin is None and not records:
-            continue
         place = reading.origin.locate(table)
+        pointed_at = any(
+            (one.location.file, one.location.sheet) == (place.file, place.sheet) and one.location.row
+            for one in issues
+        )
+        if not records and not pointed_at:
+            continue
         title = place.sheet or table.value.capitalize()
         sheet = book.create_sheet(title if title.casefold() != ISSUES_SHEET.casefold() else f"{title} (copy)")
         if from_cells and source is not None and origin is not None and origin.sheet:
@@ -109,8 +115,7 @@ def _copy_cells(source: Path, origin: TableOrigin, sheet: Worksheet) -> None:
 
     from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
 
-    letters = sorted({letter for letter, _ in origin.columns.values() if letter})
-    allowed = {column_index_from_string(letter) for letter in letters}
+    allowed = {column_index_from_string(letter) for letter, _ in origin.columns.values() if letter}
     book = load_workbook(source, read_only=True, data_only=True)
     try:
         for cells in book[origin.sheet].iter_rows():
@@ -123,7 +128,7 @@ def _copy_cells(source: Path, origin: TableOrigin, sheet: Worksheet) -> None:
 
 
 def _has_addresses(origin: TableOrigin) -> bool:
-    return bool(origin.rows) and bool(origin.columns) and all(letter for letter, _ in origin.columns.values())
+    return all(letter for letter, _ in origin.columns.values())
 
 
 def _write_records(sheet: Worksheet, records: Sequence[BaseModel], origin: TableOrigin | None) -> None:

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.intake.nuts import RegionFault, region_fault
 from matcher.intake.origin import Table
-from matcher.issues import Severity
+from matcher.intake.region_faults import region_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from matcher.intake.checks.context import Cell, CheckContext
+    from matcher.intake.checks.context import CheckContext
     from matcher.issues import Issue
+
+_FIELDS = ("country", "region", "eligible_regions")
 
 
 def check_regions(context: CheckContext) -> Iterator[Issue]:
-    """Find regions, own and eligible, that are not NUTS 2024 codes or not of the school's country."""
+    """Find regions, own and eligible, that are not NUTS 2024 codes or not of the school's country.
+
+    The readers judge regions too, because a faulty one makes the row unreadable; what they have said is not
+    said again. An intake that was built in code is judged here.
+    """
+    said = {(issue.code, issue.location) for issue in context.reading.issues}
     for at, school in enumerate(context.intake.schools):
-        if school.region is not None:
-            fault = region_fault(school.region, school.country)
-            if fault is not None:
-                yield _issue(context, (Table.SCHOOLS, at, "region"), school.region, fault)
-        for eligible in school.eligible_regions:
-            fault = region_fault(eligible, None)
-            if fault is not None:
-                yield _issue(context, (Table.SCHOOLS, at, "eligible_regions"), eligible, fault)
-
-
-def _issue(context: CheckContext, cell: Cell, value: str, fault: RegionFault) -> Issue:
-    make = context.error if fault.severity is Severity.ERROR else context.warning
-    return make(fault.code, cell, value, fault.problem, fault.advice)
+        for field, fault in region_faults({name: getattr(school, name) for name in _FIELDS}):
+            cell = (Table.SCHOOLS, at, field)
+            location = context.reading.origin.locate(*cell)
+            if (fault.code, location) not in said:
+                value = getattr(school, field)
+                yield fault.at(location, value if isinstance(value, str) else "; ".join(value))

@@ -19,18 +19,10 @@ _SHEET = (Table.SCHOOLS, None, None)
 
 def check_both_roles(context: CheckContext) -> Iterator[Issue]:
     """Find an intake without mentors or without mentees."""
-    if not context.schools_are_complete:
-        return
-    sides = (("no-mentors", "mentor", context.mentors), ("no-mentees", "mentee", context.mentees))
-    for code, role, found in sides:
-        if not found:
-            yield context.error(
-                code,
-                (Table.SCHOOLS, None, "role"),
-                None,
-                f"No school has the role {role}.",
-                f"Fill in the role {role} for the schools meant.",
-            )
+    if context.schools_are_complete and not context.mentors:
+        yield _nobody(context, "no-mentors", "mentor")
+    if context.schools_are_complete and not context.mentees:
+        yield _nobody(context, "no-mentees", "mentee")
 
 
 def check_total(context: CheckContext) -> Iterator[Issue]:
@@ -106,6 +98,16 @@ def check_languages(context: CheckContext) -> Iterator[Issue]:
                 f"work in it (B2 or better) offer {offered}: {wanted - offered} too few.",
                 "Find mentors with this language, or check the languages and levels filled in.",
             )
+
+
+def _nobody(context: CheckContext, code: str, role: str) -> Issue:
+    return context.error(
+        code,
+        (Table.SCHOOLS, None, "role"),
+        None,
+        f"No school has the role {role}.",
+        f"Fill in the role {role} for the schools meant.",
+    )
 
 
 def _countable(context: CheckContext) -> bool:
