@@ -40,19 +40,25 @@ def commonest_bar(encoding: Encoding, *, mentee: int | None = None, host: int | 
     Returns
     -------
     str
-        Such as ``the rule “Country” bars 20 of its 24 mentors and the rule “Travel” 4``; empty when no
-        rule bars anything.
+        Such as ``the rule “Country” bars 20 of 24 mentors and “Travel” bars 4 of 24 mentors``; empty
+        when no rule bars anything.
     """
     pairs = _pairs_of(encoding, mentee, host)
-    noun = "mentors" if host is None else "mentees"
+    noun = "mentor" if host is None else "mentee"
     counts = [
         (int(outcome.forbids.sum()), outcome.key)
         for outcome in judge_pairs(encoding.intake, encoding.features, encoding.policy, pairs)
         if outcome.forbids.any()
     ]
     counts.sort(key=lambda entry: -entry[0])
-    words = [f"“{rule_label(key)}” bars {number} of {len(pairs)} {noun}" for number, key in counts[:2]]
+    words = [f"“{rule_label(key)}” bars {_part(number, len(pairs), noun)}" for number, key in counts[:2]]
     return f"the rule {listed(words)}" if words else ""
+
+
+def _part(number: int, whole: int, noun: str) -> str:
+    if number < whole:
+        return f"{number} of {whole} {noun}s"
+    return f"the only {noun}" if whole == 1 else f"all {whole} {noun}s"
 
 
 def _pairs_of(encoding: Encoding, mentee: int | None, host: int | None) -> PairList:

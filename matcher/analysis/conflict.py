@@ -64,7 +64,8 @@ def _too_few_places(encoding: Encoding, conflict: Conflict) -> str:
         f"{counted(len(conflict.mentees), 'school', 'schools')} must be placed and "
         f"need {counted(conflict.needed, 'place', 'places')}, but "
         f"the {counted(len(conflict.hosts), 'mentor', 'mentors')} in their reach "
-        f"offer only {conflict.available}: {_mentees(encoding, conflict)}."
+        f"{'offers' if len(conflict.hosts) == 1 else 'offer'} only {conflict.available}: "
+        f"{_mentees(encoding, conflict)}."
     )
 
 

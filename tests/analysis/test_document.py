@@ -105,7 +105,7 @@ def test_a_mentee_whose_mentors_are_all_full_is_told_so() -> None:
 def test_a_mentee_that_no_mentor_may_take_is_told_which_rule_bars_most() -> None:
     schools = (school("a", country="HU"), school("m1"), school("m2"))
     (row,) = document_of(intake(*schools), POLICY, {}).unassigned
-    assert row.reason == "No mentor may take it: the rule “Country” bars 2 of 2 mentors."
+    assert row.reason == "No mentor may take it: the rule “Country” bars all 2 mentors."
     assert [option.host_id for option in row.options] == ["m1", "m2"]
     assert all(option.barred_by for option in row.options)
 
