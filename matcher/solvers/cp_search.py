@@ -93,7 +93,10 @@ def search(
             on_progress(progress)
 
     interrupted = _run(solver, lambda: solver.solve(model, recorder), report, should_stop)
-    return _outcome(solver, literals, settings, interrupted=interrupted)
+    outcome = _outcome(solver, literals, settings, interrupted=interrupted)
+    if on_progress is not None:
+        on_progress(latest.final(outcome))
+    return outcome
 
 
 def _configure(solver: cp_model.CpSolver, settings: SolveSettings) -> None:
@@ -140,6 +143,12 @@ class _Latest:
             gap = relative_gap(self._incumbent, self._bound)
             return Progress(self._stage, self._incumbent, self._bound, gap, seconds)
 
+    def final(self, outcome: SearchOutcome) -> Progress:
+        """Return where the search ended."""
+        seconds = time.perf_counter() - self._started
+        gap = relative_gap(outcome.objective, outcome.bound)
+        return Progress(self._stage, outcome.objective, outcome.bound, gap, seconds)
+
 
 def _recorder(latest: _Latest) -> cp_model.CpSolverSolutionCallback:
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
@@ -185,7 +194,6 @@ def _run(
         thread.join()
     if failures:
         raise failures[0]
-    report()
     return interrupted
 
 

@@ -15,11 +15,11 @@ from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
+from matcher.solvers.incumbents import keep_better
 from matcher.solvers.presolve import Part, split
-from matcher.solvers.relaxed_flow import solve_relaxed
+from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.versions import versions
-from matcher.solvers.warm_start import keep_better
 
 SOLVERS: dict[str, Solver] = {
     solver.name: solver for solver in (FlowSolver(), SetPartitionSolver(), CpSatSolver())
@@ -194,6 +194,8 @@ def _solve_part(
         refusal = solver.refusal(problem)
         if refusal is not None:
             raise UsageError(f"The method {method!r} cannot solve this problem: {refusal}.")
+    if warm_start is None and solver.name != "flow":
+        warm_start = starting_plan(problem, settings)
     return solver.solve(
         problem, settings, warm_start=warm_start, on_progress=on_progress, should_stop=should_stop
     )

@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.problem import LoadTarget, Problem
 from matcher.result import Result
-from matcher.solution import Solution, evaluate
+from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.flow import FlowSolver
 
@@ -63,3 +63,19 @@ def solve_relaxed(problem: Problem, settings: SolveSettings) -> Result | None:
     if not judged.is_feasible or judged.objective != result.objective:
         return None
     return replace(result, reason="the best plan without the rules that a flow leaves out keeps them all")
+
+
+def starting_plan(problem: Problem, settings: SolveSettings) -> Solution | None:
+    """Find a plan at once, to start a search from; None if neither attempt keeps every rule.
+
+    Attempts: the best plan by pair values and loads alone (cohesion left out as well), and nobody placed.
+    """
+    relaxed = replace(relax(problem), cohesion_pair=_NO_LINKS, cohesion_value=np.empty(0, np.int64))
+    plans = [Solution(np.full(problem.n_mentees, UNASSIGNED, np.int64))]
+    flow = FlowSolver()
+    if flow.refusal(relaxed) is None:
+        best = flow.solve(relaxed, settings).host_of
+        plans += [] if best is None else [Solution(best)]
+    judged = [(evaluate(problem, plan), plan) for plan in plans]
+    sound = [(found.objective, at) for at, (found, _) in enumerate(judged) if found.is_feasible]
+    return plans[max(sound)[1]] if sound else None

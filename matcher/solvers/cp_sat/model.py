@@ -17,8 +17,8 @@ from matcher.solvers.cp_sat.constraints import add_constraints
 from matcher.solvers.cp_sat.objective import set_objective
 from matcher.solvers.cp_sat.variables import Variables, create_variables
 from matcher.solvers.cp_search import search
+from matcher.solvers.incumbents import at_true_worth, keep_better
 from matcher.solvers.versions import versions
-from matcher.solvers.warm_start import keep_better
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -84,7 +84,7 @@ class CpSatSolver:
             work=outcome.work,
             runtime_s=time.perf_counter() - started,
         )
-        return keep_better(problem, result, warm_start)
+        return keep_better(problem, at_true_worth(problem, result), warm_start)
 
 
 def _plan(problem: Problem, chosen: tuple[bool, ...]) -> NDArray[np.int64]:

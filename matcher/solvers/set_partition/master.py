@@ -88,6 +88,8 @@ def plan_of(problem: Problem, units: Units, columns: Columns) -> IntArray:
 
 def columns_of(units: Units, columns: Columns, plan: Solution) -> list[int]:
     """Positions of the columns that a plan consists of; those that are not listed are left out."""
+    if not len(columns):
+        return []
     hosts = plan.host_of[units.group.argmax(axis=1)]
     wanted = hosts[None, :] == columns.host[:, None]
     return np.flatnonzero((columns.members == wanted).all(axis=1)).tolist()

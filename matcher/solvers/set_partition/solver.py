@@ -9,13 +9,13 @@ from matcher.problem import Problem
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.incumbents import at_true_worth, keep_better
 from matcher.solvers.set_partition.columns import MAX_CLUSTERS, Columns, enumerate_columns
 from matcher.solvers.set_partition.master import plan_of
 from matcher.solvers.set_partition.search_route import SearchRoute
 from matcher.solvers.set_partition.subset_route import Settled, settle
 from matcher.solvers.set_partition.units import Units, build_units
 from matcher.solvers.versions import versions
-from matcher.solvers.warm_start import keep_better
 
 MAX_MENTEES = 400
 """Above this the dense tables between mentees are not worth building."""
@@ -70,7 +70,7 @@ class SetPartitionSolver:
         settled = settle(problem, units, columns, settings.work_limit)
         if settled is None:
             route = SearchRoute(problem, units, settings, self.name, warm_start, on_progress, should_stop)
-            result = keep_better(problem, route.solve(columns), warm_start)
+            result = keep_better(problem, at_true_worth(problem, route.solve(columns)), warm_start)
         else:
             result = self._proven(problem, units, columns, settled, settings.seed)
         seconds = time.perf_counter() - started

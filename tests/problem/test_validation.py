@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from matcher.problem import Composition, LoadTarget, Problem, make_problem, validate
+
+
+def problem() -> Problem:
+    return make_problem([[1, 2], [3, 4]], max_load=2, cannot_link=[(0, 1)], cohesion={(0, 1): 5})
+
+
+def ints(*values: Any) -> np.ndarray[Any, np.dtype[np.int64]]:
+    return np.array(values, dtype=np.int64)
+
+
+def test_a_sound_problem_passes() -> None:
+    validate(problem())
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"pair_value": np.ones(4)}, "pair_value must have shape"),
+        ({"min_load": ints(0)}, "min_load must have shape"),
+        ({"must_open": ints(0, 1)}, "must_open must have shape"),
+        ({"n_mentees": -1}, "n_mentees and n_hosts"),
+        ({"pair_mentee": ints(0, 0, 1, 2)}, "names a mentee outside"),
+        ({"pair_host": ints(0, 1, 0, 5)}, "names a host outside"),
+        ({"pair_host": ints(1, 0, 0, 1)}, "sorted by mentee, then host"),
+        ({"pair_host": ints(0, 0, 0, 1)}, "without repeats"),
+        ({"pair_demand": ints(1, 1, 0, 1)}, "pair_demand must be at least 1"),
+        ({"max_load": ints(-1, 2)}, "must be 0 or more"),
+        ({"min_load": ints(0, 3)}, "host 1: min_load 3 exceeds max_load 2"),
+        ({"cannot_link": ints([0, 0])}, "links a mentee with itself"),
+        ({"cannot_link": ints([1, 0])}, "i < k"),
+        ({"cannot_link": ints([0, 1], [0, 1])}, "sorted, without repeats"),
+        ({"must_link": ints([0, 2])}, "must_link names a mentee outside"),
+        ({"locked": ints([0, 2])}, "locked names"),
+        ({"cohesion_value": ints(2**53)}, "too large to be added up exactly"),
+        ({"max_load": ints(2**53, 2)}, "demands and loads are too large"),
+        ({"load_target": LoadTarget(ints(2, 0), ints(1, 0), 1, 1)}, "low <= high"),
+        ({"load_target": LoadTarget(ints(0, 0), ints(1, 0), -1, 1)}, "prices of the load target"),
+    ],
+)
+def test_each_fault_is_named(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        validate(replace(problem(), **change))
+
+
+@pytest.mark.parametrize(
+    ("limits", "words"),
+    [
+        ((None, None, None), "neither"),
+        ((-1, None, None), "0 or more"),
+        ((3, 2, None), "exceeds"),
+        ((1, 2, -5), "price"),
+    ],
+)
+def test_each_fault_of_a_counted_rule_is_named(limits: tuple[Any, Any, Any], words: str) -> None:
+    rule = Composition("mix", np.ones(2, np.bool_), np.ones(2, np.bool_), *limits)
+    with pytest.raises(ValueError, match=words):
+        validate(replace(problem(), compositions=(rule,)))
+
+
+def test_all_faults_are_listed_at_once() -> None:
+    wrong = replace(problem(), pair_demand=ints(0, 0, 0, 0), locked=ints([9, 9]))
+    with pytest.raises(ValueError, match=r"pair_demand(.|\n)*locked"):
+        validate(wrong)
+
+
+def test_a_problem_that_is_merely_infeasible_is_valid() -> None:
+    validate(make_problem([[1]], max_load=0, may_stay=False))
