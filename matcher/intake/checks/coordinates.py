@@ -62,14 +62,14 @@ def _outside(context: CheckContext, at: int, latitude: float, longitude: float) 
         return context.error(
             "coordinates-swapped",
             (Table.SCHOOLS, at, "latitude"),
-            f"{latitude:g}; {longitude:g}",
+            f"{latitude}; {longitude}",
             f"The point is far outside {country}, and inside it once latitude and longitude are swapped.",
             "Swap the two values.",
         )
     return context.warning(
         "point-outside-country",
         (Table.SCHOOLS, at, "latitude"),
-        f"{latitude:g}; {longitude:g}",
+        f"{latitude}; {longitude}",
         f"The point is outside {country}.",
         "Correct the coordinates or the country; distances are reckoned from this point.",
     )

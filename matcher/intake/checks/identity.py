@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matcher.issues import Issue
 
 
-_PHONE = re.compile(r"(?:\+|00)\d[\d ()/.-]{6,}|\(?0\d*\)?(?:[ /]+\d+){2,}")
+_PHONE = re.compile(r"\+\d[\d ()/.-]{6,}|\(?0\d*\)?(?:[ /]+\d+){2,}")
 
 
 def check_ids(context: CheckContext) -> Iterator[Issue]:

@@ -52,7 +52,7 @@ def count_line(issues: Sequence[Issue]) -> str:
     warnings = len(issues) - errors
     if not issues:
         return "No errors, no warnings."
-    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}."
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}.".capitalize()
 
 
 def _kind_lines(kind: list[Issue]) -> list[str]:

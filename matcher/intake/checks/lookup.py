@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from matcher.intake.checks.context import CheckContext
 
-_MOST_GUESSES = 200  # each guess compares with every id: many schools and many faults must not take minutes
+_MOST_GUESSES = 50  # each guess compares with every id: many schools and many faults must not take minutes
 
 
 class SchoolLookup:

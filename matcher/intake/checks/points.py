@@ -40,7 +40,7 @@ def check_shared_points(context: CheckContext) -> Iterator[Issue]:
             problem = f"{len(schools)} schools share this point, their distance is unknown: {named}{more}."
             advice = "Fill in the schools' own coordinates; until then the policy's least distance is used."
         cell = (Table.SCHOOLS, places[0], "latitude")
-        yield context.warning(code, cell, f"{latitude:g}; {longitude:g}", problem, advice)
+        yield context.warning(code, cell, f"{latitude}; {longitude}", problem, advice)
 
 
 def _by_point(context: CheckContext) -> dict[tuple[float, float], list[int]]:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from matcher.issues import Issue
 
 _EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+_COSINE_TOLERANCE = 1e-12  # about 9 m, so that rounding bars nobody
+_CHUNK = 1024  # mentees judged at a time: a national intake must not fill the memory
 _BARRING = frozenset({LinkKind.FORBID, LinkKind.RIVALRY})
 
 
@@ -38,6 +40,11 @@ class Barriers:
     links: NDArray[np.bool_]
 
     @property
+    def each(self) -> tuple[NDArray[np.bool_], ...]:
+        """The barriers one by one, in the order of the attributes."""
+        return self.language, self.regions, self.travel, self.links
+
+    @property
     def any(self) -> NDArray[np.bool_]:
         """Whether a pair is barred by anything, shape (n_mentees, n_mentors)."""
         return self.language | self.regions | self.travel | self.links
@@ -48,12 +55,19 @@ def check_reach(context: CheckContext) -> Iterator[Issue]:
     mentees, mentors = context.mentees, context.mentors
     if not context.schools_are_complete or not mentees or not mentors:
         return
-    barriers = find_barriers(mentees, mentors, [link for _, link in context.links_in_force])
-    barred = barriers.any
-    for row in np.flatnonzero(barred.all(axis=1)).tolist():
-        yield _issue(context, mentees[row], "mentor", [each[row] for each in _each(barriers)])
-    for column in np.flatnonzero(barred.all(axis=0)).tolist():
-        yield _issue(context, mentors[column], "mentee", [each[:, column] for each in _each(barriers)])
+    links = [link for _, link in context.links_in_force]
+    unreachable = np.ones(len(mentors), dtype=np.bool_)
+    barred_of_mentor = np.zeros((4, len(mentors)), dtype=np.int64)
+    for start in range(0, len(mentees), _CHUNK):
+        chunk = mentees[start : start + _CHUNK]
+        barriers = find_barriers(chunk, mentors, links)
+        barred = barriers.any
+        for row in np.flatnonzero(barred.all(axis=1)).tolist():
+            yield _issue(context, chunk[row], len(mentors), [int(each[row].sum()) for each in barriers.each])
+        unreachable &= barred.all(axis=0)
+        barred_of_mentor += [each.sum(axis=0) for each in barriers.each]
+    for column in np.flatnonzero(unreachable).tolist():
+        yield _issue(context, mentors[column], len(mentees), barred_of_mentor[:, column].tolist())
 
 
 def find_barriers(mentees: Sequence[School], mentors: Sequence[School], links: Sequence[Link]) -> Barriers:
@@ -78,12 +92,11 @@ def find_barriers(mentees: Sequence[School], mentors: Sequence[School], links: S
     )
 
 
-def _issue(context: CheckContext, school: School, others: str, barred: list[NDArray[np.bool_]]) -> Issue:
-    total = barred[0].size
-    names = ("no shared language", "eligible regions", "travel distance", "declared links")
-    reasons = [f"{name}: {int(by.sum())}" for name, by in zip(names, barred, strict=True) if by.any()]
+def _issue(context: CheckContext, school: School, total: int, barred: list[int]) -> Issue:
     mentee = school.role is Role.MENTEE
-    verb = "can take" if mentee else "can be taken by"
+    names = ("no shared language", "eligible regions", "travel distance", "declared links")
+    reasons = [f"{name}: {number}" for name, number in zip(names, barred, strict=True) if number]
+    others, verb = ("mentor", "can take") if mentee else ("mentee", "can be taken by")
     return context.warning(
         "mentee-unplaceable" if mentee else "mentor-unreachable",
         (Table.SCHOOLS, context.positions[school.school_id], "school_id"),
@@ -91,10 +104,6 @@ def _issue(context: CheckContext, school: School, others: str, barred: list[NDAr
         f"Of {counted(total, others)}, none {verb} {school.name} ({'; '.join(reasons)}).",
         "Check its languages, eligible regions and max travel, and the links that name it.",
     )
-
-
-def _each(barriers: Barriers) -> tuple[NDArray[np.bool_], ...]:
-    return barriers.language, barriers.regions, barriers.travel, barriers.links
 
 
 def _no_shared_language(mentees: Sequence[School], mentors: Sequence[School]) -> NDArray[np.bool_]:
@@ -135,39 +144,37 @@ def _may_lie_in(region: str, code: str) -> bool:
 
 
 def _too_far(mentees: Sequence[School], mentors: Sequence[School]) -> NDArray[np.bool_]:
-    """Pairs farther apart, even as the crow flies, than one can travel; virtual work needs no travel."""
-    virtual = _virtual(mentees)[:, None] | _virtual(mentors)[None, :]
-    limit = np.where(virtual, np.inf, np.minimum(_limits(mentees)[:, None], _limits(mentors)[None, :]))
-    if not np.isfinite(limit).any():
-        return np.zeros(limit.shape, dtype=np.bool_)
-    with np.errstate(invalid="ignore"):
-        return np.asarray(_distance_km(_points(mentees), _points(mentors)) > limit)
+    """Pairs farther apart, even as the crow flies, than one can travel; virtual work needs no travel.
+
+    Points are unit vectors: their scalar product is the cosine of the angle between them, and the smaller of
+    two limits has the larger cosine.
+    """
+    first, second = _unit_vectors(mentees), _unit_vectors(mentors)
+    nearest = np.maximum.outer(_cosine_of_limit(mentees), _cosine_of_limit(mentors))
+    both_known = np.logical_and.outer(first.any(axis=1), second.any(axis=1))
+    travels = np.logical_and.outer(~_virtual(mentees), ~_virtual(mentors))
+    return np.asarray(travels & both_known & (first @ second.T < nearest - _COSINE_TOLERANCE))
 
 
 def _virtual(schools: Sequence[School]) -> NDArray[np.bool_]:
     return np.array([school.work_mode is WorkMode.VIRTUAL for school in schools])
 
 
-def _limits(schools: Sequence[School]) -> NDArray[np.float64]:
-    """Largest travel distance, km, shape (n,); infinite where none was stated."""
+def _cosine_of_limit(schools: Sequence[School]) -> NDArray[np.float64]:
+    """Cosine of the angle that the largest travel distance spans, shape (n,); -1 where none was stated."""
     stated = (school.max_travel_km for school in schools)
-    return np.array([np.inf if limit is None else limit for limit in stated])
+    angles = [np.pi if limit is None else min(limit / _EARTH_RADIUS_KM, np.pi) for limit in stated]
+    return np.asarray(np.cos(np.array(angles)))
 
 
-def _points(schools: Sequence[School]) -> NDArray[np.float64]:
-    """Latitude and longitude in radians, shape (n, 2), NaN where unknown or surely wrong."""
-    degrees = [
-        (school.latitude, school.longitude) if is_plausible(school) else (None, None) for school in schools
-    ]
-    return np.radians(np.array(degrees, dtype=np.float64).reshape(-1, 2))
-
-
-def _distance_km(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Great-circle distance by the haversine formula, km, shape (n_first, n_second)."""
-    rise = np.sin((first[:, None, 0] - second[None, :, 0]) / 2) ** 2
-    turn = np.sin((first[:, None, 1] - second[None, :, 1]) / 2) ** 2
-    inner = rise + np.cos(first[:, None, 0]) * np.cos(second[None, :, 0]) * turn
-    return np.asarray(2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(inner, 0, 1))))
+def _unit_vectors(schools: Sequence[School]) -> NDArray[np.float64]:
+    """Points on the unit sphere, shape (n, 3); zeros where the point is unknown or surely wrong."""
+    vectors = np.zeros((len(schools), 3))
+    for row, school in enumerate(schools):
+        if school.latitude is not None and school.longitude is not None and is_plausible(school):
+            north, east = np.radians(school.latitude), np.radians(school.longitude)
+            vectors[row] = np.cos(north) * np.cos(east), np.cos(north) * np.sin(east), np.sin(north)
+    return vectors
 
 
 def _declared_apart(

@@ -64,6 +64,7 @@ def test_the_same_name_in_two_towns_or_in_unknown_towns_is_no_issue() -> None:
         ("01 234 5678", True),
         ("(01) 234/5678", True),
         ("600012345", False),
+        ("000638226", False),
         ("037720-001", False),
         ("NAIC8AB00X", False),
     ],

@@ -27,7 +27,7 @@ def test_more_than_twenty_of_a_kind_are_folded() -> None:
     issues = [_issue(Severity.WARNING, "few-respondents", row) for row in range(2, 59)]
     lines = issues_as_text(issues).splitlines()
     assert lines[21] == "  … and 37 more like this (few-respondents)"
-    assert lines[-1] == "no errors, 57 warnings."
+    assert lines[-1] == "No errors, 57 warnings."
 
 
 def test_exactly_twenty_are_not_folded() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matcher.intake.checks import reach
 from matcher.intake.checks.reach import find_barriers
 from matcher.profiles import LanguageSkill, Role, School, WorkMode
 
@@ -56,6 +57,25 @@ def test_a_school_without_coordinates_or_that_works_virtually_is_not_ruled_out_b
     assert check(mentor("M1", max_travel_km=1, **ZAGREB), mentee("E1")) == ()
     virtual = mentee("E1", work_mode=WorkMode.VIRTUAL, **OSIJEK)
     assert check(mentor("M1", max_travel_km=1, **ZAGREB), virtual) == ()
+
+
+def test_schools_at_one_point_are_within_reach_even_of_a_school_that_does_not_travel() -> None:
+    assert codes(check(mentor("M1", max_travel_km=0, **ZAGREB), mentee("E1", **ZAGREB))) == [
+        "shared-town-point"
+    ]
+
+
+def test_a_national_intake_judged_in_chunks_gives_the_same_issues(monkeypatch: pytest.MonkeyPatch) -> None:
+    schools = (
+        mentor("M1", max_travel_km=50, **ZAGREB, **_speaks("hr")),
+        mentor("M2", eligible_regions=("HR06",)),
+        *(mentee(f"E{at}", region="HR050", **OSIJEK, **_speaks("hr")) for at in range(5)),
+    )
+    whole = [str(issue) for issue in check(*schools) if issue.code != "shared-town-point"]
+    monkeypatch.setattr(reach, "_CHUNK", 2)
+    assert [str(issue) for issue in check(*schools) if issue.code != "shared-town-point"] == whole
+    assert len(whole) == 7
+    assert "Of 5 mentees, none can be taken by School M2 (eligible regions: 5)." in whole[-1]
 
 
 def test_a_point_that_is_surely_wrong_does_not_make_a_second_fault() -> None:
