@@ -23,6 +23,7 @@ from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.rules.names import unresolved_names
 from matcher.runs.record import sha256_of_text
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.dispatch import solve
@@ -107,8 +108,9 @@ def check(
     reading = read_intake(source, as_of=as_of)
     issues = (*reading.issues, *check_intake(reading))
     if not any(issue.is_error for issue in issues):
-        encoding = encode(reading.intake, policy or Policy())
-        issues += reach_issues(reading.intake, reading.origin, encoding)
+        policy = policy or Policy()
+        issues += unresolved_names(reading.intake, policy)
+        issues += reach_issues(reading.intake, reading.origin, encode(reading.intake, policy))
     return reading, issues
 
 
@@ -183,7 +185,7 @@ def form_clusters(
     """
     with watch.stage("score"):
         encoding = encode(intake, policy)
-        issues += reach_issues(intake, origin, encoding)
+        issues += (*unresolved_names(intake, policy), *reach_issues(intake, origin, encoding))
     with watch.stage("solve"):
         result = solve(
             encoding.problem,

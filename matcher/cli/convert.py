@@ -50,14 +50,16 @@ def schema_command(what: str) -> int:
 
 
 def _schema(what: str) -> dict[str, Any]:
-    from matcher.analysis.document import PlanDocument  # noqa: PLC0415 - start fast
+    from pydantic import BaseModel  # noqa: PLC0415 - start fast
+
+    from matcher.analysis.document import PlanDocument  # noqa: PLC0415
     from matcher.policy.schema import policy_schema  # noqa: PLC0415
     from matcher.profiles import Intake  # noqa: PLC0415
     from matcher.runs.record import RunRecord  # noqa: PLC0415
 
     if what == "policy":
         return policy_schema()
-    models = {"intake": Intake, "result": PlanDocument, "record": RunRecord}
+    models: dict[str, type[BaseModel]] = {"intake": Intake, "result": PlanDocument, "record": RunRecord}
     return models[what].model_json_schema()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from matcher.analysis.document import PlanDocument
-from matcher.intake.origin import SourceFile
 from matcher.intake import intake_to_json
+from matcher.intake.origin import SourceFile
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
@@ -77,7 +78,9 @@ def write_run(
         If `out` may not be written.
     """
     with fresh_folder(out, force=force) as scratch:
+        began = time.perf_counter()
         write_all(scratch, _writers(document, inputs))
+        seconds = seconds | {"write": round(time.perf_counter() - began, 3)}
         files = {name: sha256_of_file(scratch / name) for name in files_of(scratch)}
         record = _record(document, inputs, seconds, files).sealed()
         (scratch / RECORD_NAME).write_text(record.to_json(), encoding="utf-8", newline="\n")
