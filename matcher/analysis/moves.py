@@ -122,9 +122,14 @@ class MoveJudge:
                 label = self._labels[composition.key]
                 found.append(Hindrance(Obstacle.COUNT, f"the rule “{label}” does not allow it there"))
         for quota, count in zip(problem.quotas, self._quota_count, strict=True):
-            if quota.price is None and self._quota_bars(quota, count, mentee, host):
-                label = self._labels[quota.key]
-                found.append(Hindrance(Obstacle.COUNT, f"the rule “{label}” allows no more"))
+            if quota.price is not None:
+                continue
+            after = count + self._quota_change(quota, mentee, host)
+            words = f"the rule “{self._labels[quota.key]}”"
+            if quota.at_most is not None and after > quota.at_most:
+                found.append(Hindrance(Obstacle.COUNT, f"{words} allows no more"))
+            elif quota.at_least is not None and after < quota.at_least:
+                found.append(Hindrance(Obstacle.COUNT, f"{words} would fall short"))
         return found
 
     def _composition_bars(self, rule: Composition, mentee: int, host: int) -> bool:
@@ -134,13 +139,16 @@ class MoveJudge:
         over = rule.at_most is not None and bool(rule.members[mentee]) and count > rule.at_most
         return over or (rule.at_least is not None and count < rule.at_least)
 
-    def _quota_bars(self, quota: Quota, count: int, mentee: int, host: int) -> bool:
-        if quota.at_most is None or count < quota.at_most or not quota.hosts[host]:
-            return False
+    def _quota_change(self, quota: Quota, mentee: int, host: int) -> int:
+        """By how much the move changes what the quota counts."""
+        own, members = self._view.host_of[mentee], self._view.members
         if quota.kind is QuotaKind.CLUSTERS:
-            return not self._view.members[host]
-        own = self._view.host_of[mentee]
-        return bool(quota.members[mentee]) and not (own != UNASSIGNED and bool(quota.hosts[own]))
+            gained = bool(quota.hosts[host]) and not members[host]
+            lost = own != UNASSIGNED and bool(quota.hosts[own]) and len(members[own]) == 1
+        else:
+            gained = bool(quota.members[mentee] and quota.hosts[host])
+            lost = own != UNASSIGNED and bool(quota.members[mentee] and quota.hosts[own])
+        return gained - lost
 
     def _left_behind(self, mentee: int) -> list[Hindrance]:
         problem, view = self._problem, self._view

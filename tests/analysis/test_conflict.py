@@ -19,7 +19,8 @@ HARD_COUNTRY = {"country": {"strength": "hard"}}
         (
             intake(school("a", country="HU"), school("b"), school("m1")),
             NONE_OUT | HARD_COUNTRY,
-            "School a (a) must be placed, but no mentor may take it. The rule “Country” bars the only mentor.",
+            "School a (a) must be placed, but no mentor may take it. "
+            "The rule “Country” bars the only mentor.",
         ),
         (
             intake(school("a", country="HU"), school("m1"), links=(link("lock", "a", "m1"),)),

@@ -228,8 +228,19 @@ def policies(draw: st.DrawFn) -> Policy:
         }
     ]
     rules["quotas"] = [
-        {"label": "Clusters", "counts": "clusters", "at_most": 3, "strength": draw(STRENGTHS)},
-        {"label": "Mentees", "at_least": draw(st.integers(0, 3)), "strength": "soft"},
+        {
+            "label": "Clusters",
+            "counts": "clusters",
+            "at_least": draw(st.integers(0, 2)),
+            "at_most": 2,
+            "strength": draw(STRENGTHS),
+        },
+        {
+            "label": "Mentees",
+            "members": {"phase": ["primary"]},
+            "at_least": draw(st.integers(0, 2)),
+            "strength": draw(STRENGTHS),
+        },
     ]
     unknown = draw(st.sampled_from(["reweight", "average"]))
     return Policy.model_validate(
