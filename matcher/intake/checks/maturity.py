@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from matcher.intake.checks.instruments import find_scale, known_instruments
+from matcher.features.instruments import INSTRUMENTS, find_area, find_instrument
 from matcher.intake.checks.wording import counted
 from matcher.intake.folding import fold
 from matcher.intake.origin import Table
@@ -26,8 +26,8 @@ _NAMED = 5
 def check_instruments(context: CheckContext) -> Iterator[Issue]:
     """Find instruments and areas that are not known, and values outside their instrument's scale."""
     for at, record in enumerate(context.intake.maturity):
-        scale = find_scale(record.instrument)
-        if scale is None:
+        instrument = find_instrument(record.instrument)
+        if instrument is None:
             yield context.error(
                 "instrument-unknown",
                 (Table.MATURITY, at, "instrument"),
@@ -35,20 +35,20 @@ def check_instruments(context: CheckContext) -> Iterator[Issue]:
                 "This maturity instrument is not known, so its scale is not known either.",
                 _instrument_advice(record.instrument),
             )
-        elif not scale.has_area(record.area):
+        elif find_area(instrument, record.area) is None:
             yield context.error(
                 "area-unknown",
                 (Table.MATURITY, at, "area"),
                 record.area,
-                f"{scale.key} has no area of this name.",
-                f"Write one of {', '.join(scale.area_keys)}, or the area's title.",
+                f"{instrument.key} has no area of this name.",
+                f"Write one of {', '.join(area.key for area in instrument.areas)}, or the area's title.",
             )
-        elif record.value is not None and not scale.lowest <= record.value <= scale.highest:
+        elif record.value is not None and not instrument.lowest <= record.value <= instrument.highest:
             yield context.error(
                 "maturity-out-of-scale",
                 (Table.MATURITY, at, "value"),
                 f"{record.value:g}",
-                f"Values of {scale.key} run from {scale.lowest:g} to {scale.highest:g}.",
+                f"Values of {instrument.key} run from {instrument.lowest:g} to {instrument.highest:g}.",
                 "Correct the value; leave it empty where it was not answered or not applicable.",
             )
 
@@ -106,15 +106,16 @@ def check_schools_without(context: CheckContext) -> Iterator[Issue]:
 
 
 def _instrument_advice(name: str) -> str:
-    near = get_close_matches(fold(name), known_instruments(), n=1, cutoff=0.6)
+    known = [instrument.key for instrument in INSTRUMENTS]
+    near = get_close_matches(fold(name), known, n=1, cutoff=0.6)
     if near:
-        return f"Did you mean {near[0]}? Known are {', '.join(known_instruments())}."
-    return f"Write one of {', '.join(known_instruments())}."
+        return f"Did you mean {near[0]}? Known are {', '.join(known)}."
+    return f"Write one of {', '.join(known)}."
 
 
 def _key(record: MaturityRecord) -> Hashable:
     """Say what makes two records the same; two versions of a survey may fall on one day."""
-    scale = find_scale(record.instrument)
-    instrument = scale.key if scale else fold(record.instrument)
+    instrument = find_instrument(record.instrument)
+    name = instrument.key if instrument else fold(record.instrument)
     group, version = fold(record.group or ""), fold(record.version or "")
-    return record.school_id, instrument, version, fold(record.area), group, record.taken_on
+    return record.school_id, name, version, fold(record.area), group, record.taken_on

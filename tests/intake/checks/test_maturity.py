@@ -3,31 +3,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from matcher.features import instruments
-from matcher.intake.checks.instruments import SCALES, find_scale
 
 from tests.intake.checks.builders import check, codes, mentee, mentor, only, record
 
 SCHOOLS = (mentor("M1"), mentee("E1"))
 DAY = date(2026, 3, 1)
-
-
-def test_the_checks_and_the_features_know_the_same_instruments() -> None:
-    ours = [(scale.key, scale.lowest, scale.highest, scale.area_keys, scale.names) for scale in SCALES]
-    theirs = [
-        (one.key, one.lowest, one.highest, tuple(area.key for area in one.areas), one.names)
-        for one in instruments.INSTRUMENTS
-    ]
-    assert ours == theirs
-
-
-def test_every_name_of_an_area_that_features_understand_passes_the_check() -> None:
-    for instrument in instruments.INSTRUMENTS:
-        scale = find_scale(instrument.key.upper())
-        assert scale is not None
-        for area in instrument.areas:
-            for name in (area.key, area.title, *area.names, f"Area {area.key}", f"{area.key} {area.title}"):
-                assert scale.has_area(name), name
 
 
 @pytest.mark.parametrize(
