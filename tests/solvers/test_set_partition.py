@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
-from matcher.problem import SCALE, Composition, Problem, make_problem
+from matcher.problem import SCALE, Composition, Problem, Quota, QuotaKind, make_problem
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers import SolveSettings, judge
 from matcher.solvers.set_partition import SetPartitionSolver, columns, search_route, subset_route
@@ -165,3 +166,20 @@ def test_the_limit_on_clusters_counts_sets_below_the_minimum_too() -> None:
     assert found is not None
     assert len(found) == 1
     assert columns.MAX_CLUSTERS >= 60_000
+
+
+def test_a_quota_that_the_best_plan_keeps_does_not_need_a_search() -> None:
+    free = medium(1)
+    best = SetPartitionSolver().solve(free, SolveSettings())
+    assert best.host_of is not None
+    at_first = int((best.host_of == 0).sum())
+    members, hosts = np.ones(12, np.bool_), np.array([True, False, False])
+    kept = Quota("kept", QuotaKind.MENTEES, members, hosts, at_first, None)
+    result = SetPartitionSolver().solve(replace(free, quotas=(kept,)), SolveSettings())
+    assert (result.objective, result.work) == (best.objective, best.work)
+    broken = Quota("broken", QuotaKind.MENTEES, members, hosts, None, at_first - 1)
+    other = SetPartitionSolver().solve(replace(free, quotas=(broken,)), SolveSettings())
+    assert other.objective is not None
+    assert best.objective is not None
+    assert other.objective < best.objective
+    judge(replace(free, quotas=(broken,)), other)

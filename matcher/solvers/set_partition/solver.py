@@ -77,7 +77,7 @@ class SetPartitionSolver:
         if on_progress is not None and settled is not None:
             gap = None if result.objective is None else 0.0
             on_progress(Progress(self.name, result.objective, result.bound, gap, seconds))
-        reason = f"all {len(columns)} possible clusters can be listed"
+        reason = "every possible cluster can be listed"
         return replace(result, reason=reason, runtime_s=seconds)
 
     def _proven(

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.solution import Solution, evaluate
 from matcher.solvers.set_partition.columns import Columns
 from matcher.solvers.set_partition.duals import tighten
+from matcher.solvers.set_partition.master import plan_of
 from matcher.solvers.set_partition.subsets import MAX_STEPS, MAX_UNITS, Selection, best_selection, steps
 from matcher.solvers.set_partition.units import Units
 
@@ -28,13 +30,24 @@ class Settled:
 
 
 def settle(problem: Problem, units: Units, columns: Columns, work_limit: float | None) -> Settled | None:
-    """Solve by subsets; None where there are quotas, too many units, or too much to do.
+    """Solve by subsets; None where there are too many units, too much to do, or a quota is in the way.
 
     A plan that uses a column of slack s is worth at most ``bound - s``. So once the best plan without
-    some columns reaches that for the least slack among them, it is optimal; otherwise exactly the
-    columns of slack below ``bound - best`` can still matter, and the second programme takes all of them.
+    some columns reaches that for the least slack among them, it is optimal; otherwise only the
+    columns of slack below ``bound - best`` can still matter, and the programme is repeated with more of them.
+    Quotas are left out; a plan that keeps them all at no price is optimal with them, too.
     """
-    if problem.quotas or units.count > MAX_UNITS:
+    settled = _settle(problem, units, columns, work_limit)
+    if settled is None or settled.selection is None or not problem.quotas:
+        return settled
+    plan = Solution(plan_of(problem, units, columns.take(settled.selection.picked)))
+    judged = evaluate(problem, plan)
+    kept = judged.is_feasible and judged.objective == settled.selection.value + problem.constant
+    return settled if kept else None
+
+
+def _settle(problem: Problem, units: Units, columns: Columns, work_limit: float | None) -> Settled | None:
+    if units.count > MAX_UNITS:
         return None
     found = tighten(problem, units, columns)
     if found is None:
@@ -52,9 +65,10 @@ def settle(problem: Problem, units: Units, columns: Columns, work_limit: float |
             selection = Selection(selection.value, np.sort(order[:take])[selection.picked])
         if take >= len(columns):
             return Settled(selection, done / STEPS_PER_WORK)
-        if selection is None:
-            take *= 4
-            continue
-        if selection.value >= found.bound - int(found.slack[order[take]]):
-            return Settled(selection, done / STEPS_PER_WORK)
-        take = int((found.slack < found.bound - selection.value).sum())
+        useful = len(columns)
+        if selection is not None:
+            if selection.value >= found.bound - int(found.slack[order[take]]):
+                return Settled(selection, done / STEPS_PER_WORK)
+            useful = int((found.slack < found.bound - selection.value).sum())
+        # a first plan may be poor, and a better one cheaper to find than all that the poor one leaves open
+        take = min(useful, 4 * take)

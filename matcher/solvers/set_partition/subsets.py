@@ -11,8 +11,8 @@ from matcher.problem import Problem
 from matcher.solvers.set_partition.columns import Columns, closed_value
 from matcher.solvers.set_partition.units import IntArray, Units
 
-MAX_UNITS = 18
-"""Sets of so many units fit a table (2**18 entries a host)."""
+MAX_UNITS = 20
+"""Sets of so many units fit a table (2**20 entries, 8 MB a host)."""
 
 MAX_STEPS = 300_000_000
 """Table entries touched at most; about a second."""
@@ -47,7 +47,7 @@ def best_selection(problem: Problem, units: Units, columns: Columns) -> Selectio
     Parameters
     ----------
     problem : Problem
-        Its quotas are left out.
+        Its quotas are left out: the caller looks whether the answer keeps them.
 
     Returns
     -------
