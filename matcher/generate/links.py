@@ -13,7 +13,7 @@ from matcher.profiles import Link, LinkKind, School, Strength
 
 _RIVAL_SHARE = 0.045
 _RIVALS_A_MENTEE = 0.4
-_RIVAL_WITHIN_KM = 60.0
+_RIVAL_WITHIN_KM = 100.0
 _REASONS = (
     "Both recruit pupils from the same streets",
     "Competition for the same first-year classes",
@@ -40,7 +40,10 @@ def make_links(
     before : int
         How many mentees the countries before this one have.
     """
-    links = [_rivalry(mentees[a], mentees[b], dice) for a, b in _rival_pairs(reach, dice)]
+    links = [
+        _rivalry(mentees[a], mentees[b], dice, together=reach.home[a] == reach.home[b])
+        for a, b in _rival_pairs(reach, dice)
+    ]
     taken = {frozenset((link.school_a, link.school_b)) for link in links}
     for row, kind in _tasks(len(mentees), before, dice):
         mentee = mentees[row]
@@ -54,22 +57,25 @@ def make_links(
 
 
 def _rival_pairs(reach: Reach, dice: Dice) -> list[tuple[int, int]]:
-    """Near pairs, the nearest likeliest; capped for each mentee, since one school has few rivals."""
+    """Near pairs, likelier the nearer and between two homes; capped, since one school has few rivals."""
     size = len(reach.between_mentees_km)
     count = round(min(_RIVAL_SHARE * size * (size - 1) / 2, _RIVALS_A_MENTEE * size))
     first, second = np.nonzero(np.triu(reach.between_mentees_km <= _RIVAL_WITHIN_KM, k=1))
     apart = reach.between_mentees_km[first, second]
+    home = np.array(reach.home)
+    weights = np.exp(-apart / 20.0) * np.where(home[first] == home[second], 0.3, 1.0)
     pairs = list(zip(first.tolist(), second.tolist(), strict=True))
-    return sorted(dice.sample(pairs, count, np.exp(-apart / 10.0).tolist()))
+    return sorted(dice.sample(pairs, count, weights.tolist()))
 
 
-def _rivalry(one: School, other: School, dice: Dice) -> Link:
+def _rivalry(one: School, other: School, dice: Dice, *, together: bool) -> Link:
+    """Rivals of one home are soft rivals: a hard one could leave a school without any mentor."""
     declared_by = dice.pick((one.school_id, other.school_id, dice.pick(_OFFICES)))
     return Link(
         kind=LinkKind.RIVALRY,
         school_a=one.school_id,
         school_b=other.school_id,
-        strength=Strength.SOFT if dice.chance(0.3) else Strength.HARD,
+        strength=Strength.SOFT if together or dice.chance(0.1) else Strength.HARD,
         reason=dice.pick(_REASONS),
         declared_by=declared_by,
         expires=date(2027, 8, 31) if dice.chance(0.15) else None,
@@ -88,7 +94,7 @@ _SHARES: tuple[tuple[str, float, float], ...] = (
 )
 """Kind, its share of all mentees, and where in the sequence of mentees its first one falls."""
 _AMONG_MENTEES = {LinkKind.MUST_LINK, _EXPIRED}
-_SPARE_NEAREST = {LinkKind.FORBID, _MENTOR_RIVAL}
+_BARRING = {LinkKind.FORBID, _MENTOR_RIVAL}
 _NOT_NEIGHBOURS_KM = 5.0
 
 
@@ -110,15 +116,19 @@ def _candidates(
 ) -> list[School]:
     """Up to four counterparts of a mentee, nearest first.
 
-    Must-linked schools are no neighbours (a policy may part those), and a mentee's nearest mentor is never
-    taken from it.
+    Must-linked schools have one home and are no neighbours (a policy may part those); a lock is to the
+    mentee's home, and nobody is barred from it.
     """
     if kind not in _AMONG_MENTEES:
-        ranked = [mentors[int(at)] for at in np.argsort(reach.mentee_km[row], kind="stable")]
-        return ranked[1:5] if kind in _SPARE_NEAREST else ranked[:4]
+        if kind == LinkKind.LOCK:
+            return [mentors[reach.home[row]]]
+        near = [int(at) for at in np.argsort(reach.mentee_km[row], kind="stable")]
+        return [mentors[at] for at in near if kind not in _BARRING or at != reach.home[row]][:4]
     apart = reach.between_mentees_km[row]
     least = _NOT_NEIGHBOURS_KM if kind == LinkKind.MUST_LINK else 0.0
     order = [int(at) for at in np.argsort(apart, kind="stable") if int(at) != row and apart[int(at)] >= least]
+    if kind == LinkKind.MUST_LINK:
+        order = [at for at in order if reach.home[at] == reach.home[row]]
     return [mentees[at] for at in order[:4]]
 
 

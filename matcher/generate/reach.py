@@ -14,7 +14,7 @@ from matcher.generate.towns import ROAD_FACTOR, distances_km, points_of
 from matcher.profiles import Role
 
 _MENTEE_LIMITS = (40, 60, 80, 100)
-_MENTOR_LIMITS = (100, 120, 150, 200)
+_MENTOR_LIMITS = (80, 100, 120, 150)
 _ELIGIBLE_WITHIN_KM = 120.0
 _MARGIN_KM = 10.0
 
@@ -33,16 +33,19 @@ class Reach:
         Largest distance (km) each school can travel.
     regions : dict of str to tuple of str
         NUTS-3 codes that each mentor may take mentees from.
+    home : tuple of int
+        For each mentee, the column of the mentor that it was placed around.
     """
 
     mentee_km: NDArray[np.float64]
     between_mentees_km: NDArray[np.float64]
     limits: dict[str, int]
     regions: dict[str, tuple[str, ...]]
+    home: tuple[int, ...]
 
 
 def measure(places: list[Place], dice: Dice) -> Reach:
-    """Draw travel limits so that nine mentees of ten can get to two mentors and all to one."""
+    """Draw travel limits so that all mentees can get to their home, and half of them to others nearby."""
     mentors = [place for place in places if place.role is Role.MENTOR]
     mentees = [place for place in places if place.role is Role.MENTEE]
     points = points_of([place.town for place in mentees])
@@ -51,14 +54,15 @@ def measure(places: list[Place], dice: Dice) -> Reach:
     limits: dict[str, int] = {}
     needed = np.zeros(len(mentors))
     for row, mentee in enumerate(mentees):
-        served = order[row, : 2 if dice.chance(0.9) else 1]
+        served = [mentee.home, *order[row, : 2 if dice.chance(0.5) else 0]]
         farthest = float(road[row, served].max())
         limits[mentee.school_id] = max(dice.pick(_MENTEE_LIMITS), _rounded_up(farthest))
         needed[served] = np.maximum(needed[served], road[row, served])
     for column, mentor in enumerate(mentors):
         limits[mentor.school_id] = max(dice.pick(_MENTOR_LIMITS), _rounded_up(float(needed[column])))
     regions = _regions(mentors, mentees, road, order)
-    return Reach(road, distances_km(points, points), limits, regions)
+    home = tuple(mentee.home for mentee in mentees)
+    return Reach(road, distances_km(points, points), limits, regions, home)
 
 
 def _rounded_up(distance_km: float) -> int:
@@ -69,9 +73,9 @@ def _rounded_up(distance_km: float) -> int:
 def _regions(
     mentors: list[Place], mentees: list[Place], road: NDArray[np.float64], order: NDArray[np.intp]
 ) -> dict[str, tuple[str, ...]]:
-    """Each mentor's own region, those of the mentees it is second nearest to, and those close by."""
+    """Each mentor's own region, those of its own mentees and of others that it is near to."""
     listed: list[set[str]] = [{mentor.town.nuts3} for mentor in mentors]
     for row, mentee in enumerate(mentees):
-        for column in {*order[row, :2], *np.flatnonzero(road[row] <= _ELIGIBLE_WITHIN_KM)}:
+        for column in {mentee.home, *order[row, :2], *np.flatnonzero(road[row] <= _ELIGIBLE_WITHIN_KM)}:
             listed[int(column)].add(mentee.town.nuts3)
     return {mentor.school_id: tuple(sorted(codes)) for mentor, codes in zip(mentors, listed, strict=True)}

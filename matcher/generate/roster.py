@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from matcher.generate.dice import Dice
 from matcher.generate.names import STOCKS, SchoolKind
-from matcher.generate.towns import Town, central_towns, load_towns
+from matcher.generate.towns import Town, central_towns, distances_km, load_towns, points_of
 from matcher.profiles import Role, Rurality
 
+_NEAR_KM = 40.0
+_APART_KM = 8.0
 _TOWN_WEIGHT = {Rurality.URBAN: 3.0, Rurality.INTERMEDIATE: 2.0, Rurality.RURAL: 1.5}
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One school to be made up: id, role, town, kind and name."""
+    """One school to be made up: id, role, town, kind and name.
+
+    ``home`` is the position of the mentor that a mentee was placed around (a mentor's own position): a plan
+    in which nearly everybody has a mentor is hidden in the data, though it need not be the best one.
+    """
 
     school_id: str
     role: Role
     town: Town
     kind: SchoolKind
     name: str
+    home: int
 
 
 def share_out(total: int, parts: int, *, extra_to_last: bool = False) -> list[int]:
@@ -39,13 +48,13 @@ def share_out(total: int, parts: int, *, extra_to_last: bool = False) -> list[in
 def make_roster(country: str, mentors: int, mentees: int, dice: Dice) -> list[Place]:
     """Make up the schools of one country, mentors first.
 
-    Mentors stand in central towns, mentees anywhere, several in one town among them. A name is used in one
-    town alone before it is used in another with the town's name put behind it.
+    Mentors stand in central towns, mentees around them, those of one home in different towns.
+    A name is used in one town alone before it is used in another with the town's name put behind it.
     """
     towns = load_towns()[country]
-    where = central_towns(towns, mentors)
-    weights = [_TOWN_WEIGHT[town.degurba] for town in towns]
-    where += [dice.pick(towns, weights) for _ in range(mentees)]
+    leads = central_towns(towns, mentors)
+    homes = [home for home, size in enumerate(share_out(mentees, mentors)) for _ in range(size)]
+    where = leads + _settle(towns, leads, homes, dice)
     width = max(3, len(str(mentors + mentees)))
     kinds = _kinds(country, mentors, dice) + _kinds(country, mentees, dice)
     names = _names(country, where, kinds, dice)
@@ -56,9 +65,44 @@ def make_roster(country: str, mentors: int, mentees: int, dice: Dice) -> list[Pl
             town=town,
             kind=kind,
             name=name,
+            home=at if at < mentors else homes[at - mentors],
         )
         for at, (town, kind, name) in enumerate(zip(where, kinds, names, strict=True))
     ]
+
+
+def _settle(towns: tuple[Town, ...], leads: list[Town], homes: list[int], dice: Dice) -> list[Town]:
+    """Draw a town for each mentee: near its home, in the same NUTS-1 region, not beside another of its home.
+
+    Every third goes to a minority's town that has none yet, if there is one. The very last one lies across
+    the border of a region, as one real Italian pair did (16 km apart).
+    """
+    points = points_of(towns)
+    apart = distances_km(points, points)
+    position = {town: at for at, town in enumerate(towns)}
+    common = np.array([_TOWN_WEIGHT[town.degurba] for town in towns])
+    minority = np.array([bool(town.minority_language) for town in towns])
+    regions = np.array([town.nuts3[:3] for town in towns])
+    taken: dict[int, list[int]] = {}
+    chosen: list[int] = []
+    for number, home in enumerate(homes, start=1):
+        lead = position[leads[home]]
+        inside = regions == regions[lead]
+        crossing = number == len(homes) and not inside.all()
+        allowed = ~inside if crossing else inside
+        scale = _NEAR_KM / 3 if crossing else _NEAR_KM
+        fresh = allowed & minority
+        fresh[chosen] = False
+        if number % 3 == 2 and fresh.any() and not crossing:
+            allowed, scale = fresh, _NEAR_KM * 2
+        weights = common * np.exp(-apart[lead] / scale) * allowed
+        mates = taken.setdefault(home, [])
+        free = weights * (apart[mates].min(axis=0) >= _APART_KM if mates else 1.0)
+        # With more mentees at one home than towns around it, several must share a town.
+        at = dice.pick(range(len(towns)), (free if free.sum() > 0 else weights).tolist())
+        mates.append(at)
+        chosen.append(at)
+    return [towns[at] for at in chosen]
 
 
 def _kinds(country: str, count: int, dice: Dice) -> list[SchoolKind]:

@@ -42,16 +42,16 @@ def make_schools(places: list[Place], reach: Reach, dice: Dice, *, short: bool) 
     short : bool
         Whether the places fall a tenth short of the mentees instead of exceeding them by a tenth.
     """
-    loads = _loads(places, dice, short=short)
+    loads = _loads(places, short=short)
     return [_school(place, reach, loads.get(place.school_id), dice) for place in places]
 
 
-def _loads(places: list[Place], dice: Dice, *, short: bool) -> dict[str, int]:
+def _loads(places: list[Place], *, short: bool) -> dict[str, int]:
     mentors = [place.school_id for place in places if place.role is Role.MENTOR]
     mentees = len(places) - len(mentors)
     tenth = max(1, round(0.1 * mentees))
     total = max(len(mentors), mentees - tenth if short else mentees + tenth)
-    return dict(zip(dice.shuffled(mentors), share_out(total, len(mentors)), strict=True))
+    return dict(zip(mentors, share_out(total, len(mentors)), strict=True))
 
 
 def _school(place: Place, reach: Reach, load: int | None, dice: Dice) -> School:
@@ -77,7 +77,7 @@ def _school(place: Place, reach: Reach, load: int | None, dice: Dice) -> School:
         languages=_languages(place, dice),
         challenges=() if mentor else _themes(place, dice, dice.whole(2, 4)),
         strengths=_themes(place, dice, dice.whole(3, 5) if mentor else dice.whole(0, 1)),
-        work_mode=None if dice.chance(0.05 * gaps) else dice.pick(_MODES, (0.45, 0.45, 0.1)),
+        work_mode=None if dice.chance(0.05 * gaps) else dice.pick(_MODES, (0.5, 0.45, 0.05)),
         max_travel_km=reach.limits[place.school_id],
         min_load=None if load is None else max(1, load - 2),
         max_load=load,
@@ -111,9 +111,9 @@ def _languages(place: Place, dice: Dice) -> tuple[LanguageSkill, ...]:
     """National language first; in a minority's town that language too, often as the one of instruction."""
     national, minority = STOCKS[place.town.country].language, place.town.minority_language
     levels: dict[str, Cefr | None] = {national: Cefr.NATIVE}
-    if minority and dice.chance(0.4):
+    if minority and dice.chance(0.6):
         levels = {minority: Cefr.NATIVE, national: dice.pick((Cefr.B2, Cefr.C1, Cefr.C2))}
-    elif minority and dice.chance(0.5):
+    elif minority and dice.chance(0.7):
         levels[minority] = dice.pick((Cefr.B1, Cefr.B2, Cefr.C1))
     mentor = place.role is Role.MENTOR
     if dice.chance(0.9 if mentor else 0.6):

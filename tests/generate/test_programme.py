@@ -99,8 +99,35 @@ def test_only_czech_mentors_list_eligible_regions_and_every_czech_mentee_is_in_o
     assert {school.region for school in pilot.mentees if school.country == "CZ"} <= regions
 
 
+def test_the_pilot_has_minority_languages_in_five_countries(pilot: Intake) -> None:
+    spoken = {(school.country, skill.code) for school in pilot.schools for skill in school.languages}
+    assert {
+        ("BE", "fr"),
+        ("CZ", "pl"),
+        ("HR", "hu"),
+        ("HR", "it"),
+        ("HU", "de"),
+        ("IT", "fr"),
+        ("IT", "sl"),
+    } <= spoken
+
+
+def test_mates_of_one_home_are_never_hard_rivals_so_that_everybody_can_be_placed(pilot: Intake) -> None:
+    # Homes are dealt out in order: Portugal's 18 mentees PT-005 ... PT-022 have homes of 5, 5, 4 and 4.
+    bounds = {"PT-001": (5, 9), "PT-002": (10, 14), "PT-003": (15, 18), "PT-004": (19, 22)}
+    home = {f"PT-{n:03d}": key for key, (low, high) in bounds.items() for n in range(low, high + 1)}
+    hard = [
+        x
+        for x in pilot.links
+        if x.kind is LinkKind.RIVALRY and x.strength is Strength.HARD and x.in_force(pilot.as_of)
+    ]
+    inside = [x for x in hard if x.school_a in home and x.school_b in home]
+    assert inside
+    assert all(home[x.school_a] != home[x.school_b] for x in inside)
+
+
 def test_minority_languages_are_there() -> None:
-    intake = generate_intake(mentors=60, mentees=600)
+    intake = generate_intake(mentors=60, mentees=1200)
     spoken = {(school.country, skill.code) for school in intake.schools for skill in school.languages}
     wanted = {
         ("IT", "de"),

@@ -18,7 +18,7 @@ def lock(mentee: str, mentor: str) -> Link:
     return Link(kind=LinkKind.LOCK, school_a=mentee, school_b=mentor, strength=Strength.HARD, reason=REASON)
 
 
-def pins_after(tmp_path: Path, *cells: tuple[str, str, object]) -> PinReading:
+def pins_after(tmp_path: Path, *cells: tuple[str, str, str | float | None]) -> PinReading:
     """Write the small plan, fill in cells (sheet, address, value), and read the pins."""
     path = tmp_path / "result.xlsx"
     write_result_workbook(small_document(), path)
@@ -40,12 +40,12 @@ def test_an_untouched_workbook_pins_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "answer", ["yes", "YES", " x ", "ja", "da", "ano", "igen", "sì", "si", "sim", 1, True, "✓"]
 )
-def test_a_pin_keeps_the_pair_in_any_of_the_languages(tmp_path: Path, answer: object) -> None:
+def test_a_pin_keeps_the_pair_in_any_of_the_languages(tmp_path: Path, answer: str | float) -> None:
     assert pins_after(tmp_path, ("Assignments", "E5", answer)).links == (lock("A", "M1"),)
 
 
 @pytest.mark.parametrize("answer", ["no", "nee", "ne", "nem", "não", "", " ", False])
-def test_no_and_empty_pin_nothing(tmp_path: Path, answer: object) -> None:
+def test_no_and_empty_pin_nothing(tmp_path: Path, answer: str | float) -> None:
     assert pins_after(tmp_path, ("Assignments", "E5", answer)) == PinReading((), ())
 
 
@@ -152,9 +152,7 @@ def test_a_missing_column_is_said(tmp_path: Path) -> None:
     assert "'Pin?'" in reading.issues[0].problem
 
 
-def test_a_file_that_is_no_workbook_is_said_and_one_that_is_not_there_is_a_usage_error(
-    tmp_path: Path,
-) -> None:
+def test_no_workbook_is_a_located_fault_and_no_file_a_usage_error(tmp_path: Path) -> None:
     path = tmp_path / "result.xlsx"
     path.write_text("not a workbook", encoding="utf-8")
     assert [issue.code for issue in read_pins(path).issues] == ["unreadable-file"]
