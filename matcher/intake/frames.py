@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.intake.assemble import assemble
 from matcher.intake.grid import EMPTY, CellKind, Grid, GridRow, RawCell, tidy
+from matcher.intake.kinds import written_text
 from matcher.intake.origin import IntakeReading, Table
 from matcher.profiles import LanguageSkill
 
@@ -80,9 +81,8 @@ def _raw(value: Any) -> RawCell:  # noqa: PLR0911 - one line a kind of value rea
     if isinstance(value, bool) or type(value).__name__ in ("bool_", "bool"):
         return RawCell("yes" if value else "no")
     if isinstance(value, numbers.Real):
-        real = float(value)
-        whole = real.is_integer()
-        return RawCell(str(int(real)) if whole else repr(real), CellKind.NUMBER)
+        number = int(value) if isinstance(value, numbers.Integral) else float(value)
+        return RawCell(written_text(number), CellKind.NUMBER)
     return RawCell(tidy(str(value)))
 
 

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 
 from matcher.exceptions import UsageError
 from matcher.intake.grid import EMPTY, CellKind, Grid, GridRow, MergedRange, RawCell, tidy
+from matcher.intake.kinds import written_text
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -123,7 +124,7 @@ def _number(stored: str, shown: str) -> RawCell:
     value = float(stored)
     if _LEADING_ZERO.fullmatch(shown) and float(shown) == value:
         return RawCell(shown)
-    return RawCell(str(int(value)) if value.is_integer() else repr(value), CellKind.NUMBER)
+    return RawCell(written_text(value), CellKind.NUMBER)
 
 
 def _paragraph(element: ElementTree.Element) -> str:

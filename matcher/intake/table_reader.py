@@ -144,7 +144,7 @@ def _is_foot(row: GridRow, header: HeaderMap, sheet: Sheet) -> bool:
     words = fold(row.cells[filled[0]].text).split()
     needed = [header.fields[column.field][0] for column in sheet.columns if column.required]
     lacking = sum(not row.cell(index).text for index in needed)
-    if lacking < len(needed) - 1:
+    if 2 * lacking < len(needed):
         return False
     if len(filled) > 1:
         return words[:1] != [] and words[0] in _FOOT_WORDS

@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher.exceptions import UsageError
 from matcher.intake.grid import EMPTY, CellKind, Grid, GridRow, MergedRange, RawCell, tidy
+from matcher.intake.kinds import written_text
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0"
 _ZEROS = re.compile(r'(?:"(?P<head>[^"]*)")?(?P<zeros>0{2,})(?:;.*)?')
@@ -136,7 +137,7 @@ def _number(value: float, number_format: str) -> RawCell:
     found = _ZEROS.fullmatch(number_format)
     if found and whole is not None:
         return RawCell((found["head"] or "") + str(whole).zfill(len(found["zeros"])))
-    return RawCell(str(whole) if whole is not None else repr(value), CellKind.NUMBER)
+    return RawCell(written_text(value), CellKind.NUMBER)
 
 
 def _is_midnight(value: datetime | date) -> bool:

@@ -2,13 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from openpyxl import Workbook, load_workbook
+
 from matcher.intake.checks import check_intake
 from matcher.intake.marked import ISSUES_SHEET, write_marked_workbook
 from matcher.intake.origin import IntakeReading
 from matcher.intake.reading import read_intake
 from matcher.issues import Issue, Location, Severity
-from openpyxl import Workbook, load_workbook
-
 from tests.intake.checks.builders import intake, mentee, mentor, wish
 
 FAULTY = Path(__file__).parents[2] / "data" / "faulty"
