@@ -30,6 +30,11 @@ from matcher.solvers.dispatch import solve
 
 OnStage = Callable[[str], None]
 
+OWN_REACH = {"mentor-unreachable", "mentee-unplaceable"}
+"""Codes of the checks that judge reach by the schools' own data."""
+POLICY_REACH = {"mentee-out-of-reach", "mentor-out-of-reach"}
+"""Codes of the checks that judge reach under a policy; they name the rule that bars most."""
+
 
 @dataclass(slots=True)
 class Watch:
@@ -109,8 +114,7 @@ def check(
     issues = (*reading.issues, *check_intake(reading))
     if not any(issue.is_error for issue in issues):
         policy = policy or Policy()
-        issues += unresolved_names(reading.intake, policy)
-        issues += reach_issues(reading.intake, reading.origin, encode(reading.intake, policy))
+        issues = _with_policy(issues, encode(reading.intake, policy), reading.origin)
     return reading, issues
 
 
@@ -185,7 +189,7 @@ def form_clusters(
     """
     with watch.stage("score"):
         encoding = encode(intake, policy)
-        issues += (*unresolved_names(intake, policy), *reach_issues(intake, origin, encoding))
+        issues = _with_policy(issues, encoding, origin)
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -230,6 +234,14 @@ def with_overrides(policy: Policy, **changes: object) -> Policy:
         return policy
     solve_part = type(policy.solve).model_validate(policy.solve.model_dump() | given)
     return policy.model_copy(update={"solve": solve_part})
+
+
+def _with_policy(issues: tuple[Issue, ...], encoding: Encoding, origin: Origin) -> tuple[Issue, ...]:
+    """Add what only a policy can tell; it takes the place of what the schools' own data told of reach."""
+    reach = reach_issues(encoding.intake, origin, encoding)
+    told = {issue.value for issue in reach if issue.code in POLICY_REACH}
+    kept = tuple(issue for issue in issues if issue.code not in OWN_REACH or issue.value not in told)
+    return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
 
 
 def _raise_without_plan(encoding: Encoding, result: Result) -> None:

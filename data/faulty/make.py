@@ -13,8 +13,9 @@ from datetime import date
 from pathlib import Path
 
 from cases import CASES, Case, Tables
-from matcher.workbook import put, save_workbook
 from openpyxl import Workbook
+
+from matcher.workbook import put, save_workbook
 
 HERE = Path(__file__).parent
 

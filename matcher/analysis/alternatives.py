@@ -48,7 +48,8 @@ def alternatives_of(
     Returns
     -------
     dict of int to tuple of Alternative
-        At most :data:`MOST` each: eligible hosts by score, then barred ones by score; ties by host id.
+        At most :data:`MOST` each: eligible hosts by score, then barred ones, those of the mentee's own
+        country first, by score; ties by host id.
         A mentee's own host is never among them.
     """
     chosen = {mentee: _eligible(view, mentee) for mentee in mentees}
@@ -92,12 +93,20 @@ def _barred(view: PlanView, mentees: tuple[int, ...]) -> dict[int, list[_Candida
     for start in range(0, len(mentees), step):
         pairs = _barred_pairs(view, mentees[start : start + step])
         scores = score_pairs(encoding.intake, encoding.features, encoding.policy, pairs).score
-        best = np.lexsort((pairs.host, -scores, pairs.mentee))
+        best = np.lexsort((pairs.host, -scores, _abroad(view, pairs), pairs.mentee))
         for at in best.tolist():
             candidates = found.setdefault(int(pairs.mentee[at]), [])
             if len(candidates) < MOST:
                 candidates.append(_Candidate(int(pairs.host[at]), float(scores[at]), barred=True))
     return found
+
+
+def _abroad(view: PlanView, pairs: PairList) -> NDArray[np.bool_]:
+    """Whether the two schools of each pair are in different countries; shape (n_pairs,)."""
+    mentee_country = np.array([school.country for school in view.mentees])
+    mentor_country = np.array([school.country for school in view.mentors])
+    abroad: NDArray[np.bool_] = mentee_country[pairs.mentee] != mentor_country[pairs.host]
+    return abroad
 
 
 def _barred_pairs(view: PlanView, mentees: tuple[int, ...]) -> PairList:

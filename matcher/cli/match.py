@@ -70,11 +70,11 @@ def match_command(
             method=options["method"],
         )
         reading, issues = _read(intake, options["as_of"], watch)
-        pins = _pins(options["pins"])
+        pins = _pins(options["pins"], reading)
         matched = with_pins(reading.intake, pins)
         made = form_clusters(matched, policy, issues, reading.origin, watch)
         document = made.plan.document
-        beside = _beside(options["beside"], document)
+        beside, compared = _beside(options["beside"], document)
         with watch.stage("write"):
             inputs = RunInputs(matched, policy, reading.sources, reading.dropped_columns, beside)
             write_run(out, document, inputs, watch.seconds, force=force)
@@ -82,7 +82,7 @@ def match_command(
     if as_json:
         answer(_summary(document, out, code))
     if not quiet:
-        say(_closing(document, out))
+        say(_closing(document, out, compared))
     return code
 
 
@@ -107,25 +107,31 @@ def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeRea
     return reading, issues
 
 
-def _pins(path: Path | None) -> tuple[Link, ...]:
+def _pins(path: Path | None, reading: IntakeReading) -> tuple[Link, ...]:
     if path is None:
         return ()
     from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
     from matcher.report.pins import read_pins  # noqa: PLC0415
 
-    pinned = read_pins(path)
+    pinned = read_pins(path, mentee_ids=[school.school_id for school in reading.intake.mentees])
     if any(issue.is_error for issue in pinned.issues):
         raise InputError(pinned.issues)
     return pinned.links
 
 
-def _beside(path: Path | None, document: PlanDocument) -> dict[str, Any]:
+def _beside(path: Path | None, document: PlanDocument) -> tuple[dict[str, Any], str]:
+    """Return the further file of a run beside a decision, and what it says in one sentence."""
     if path is None:
-        return {}
-    from matcher.report.tables import compare_with_decided, read_decided, write_csv  # noqa: PLC0415 - start fast
+        return {}, ""
+    from matcher.report.tables import (  # noqa: PLC0415 - start fast
+        compare_with_decided,
+        read_decided,
+        summarise_beside,
+        write_csv,
+    )
 
     rows = compare_with_decided(document, read_decided(path))
-    return {"beside.csv": lambda target: write_csv(rows, target)}
+    return {"beside.csv": lambda target: write_csv(rows, target)}, summarise_beside(rows).sentence
 
 
 def _exit_code(document: PlanDocument) -> int:
@@ -144,7 +150,7 @@ def _summary(document: PlanDocument, out: Path, code: int) -> dict[str, Any]:
     }
 
 
-def _closing(document: PlanDocument, out: Path) -> str:
+def _closing(document: PlanDocument, out: Path, compared: str) -> str:
     totals = document.totals
     lines = [
         "",
@@ -155,6 +161,8 @@ def _closing(document: PlanDocument, out: Path) -> str:
     ]
     if document.warnings:
         lines.append(f"{len(document.warnings)} warnings about the intake; they stand in the report.")
+    if compared:
+        lines.append(compared)
     if document.synthetic:
         lines.append("The data of this run is synthetic.")
     lines += ["", f"Report: {out / 'report.html'}", f"Tables: {out / 'result.xlsx'}"]

@@ -58,7 +58,7 @@ def _decided(grid: Grid) -> tuple[list[Decided], list[Issue]]:
     if head is None or mentee_at is None or mentor_at is None:
         missing = "mentee_id" if mentee_at is None else "mentor_id"
         problem = f"There is no column '{missing}'."
-        return [], [Issue(Severity.ERROR, "missing-column", Location(grid.file), "", problem, "Add it.")]
+        return [], [Issue(Severity.ERROR, "column-missing", Location(grid.file), "", problem, "Add it.")]
     found: dict[str, Decided] = {}
     faults: list[Issue] = []
     for row in grid.rows:
@@ -68,7 +68,7 @@ def _decided(grid: Grid) -> tuple[list[Decided], list[Issue]]:
         place = Location(grid.file, "", row.number, column_letters(mentee_at), head.cell(mentee_at).text)
         if not mentee:
             problem, advice = "The row names no mentee.", "Write its id."
-            faults.append(Issue(Severity.ERROR, "missing-id", place, "", problem, advice))
+            faults.append(Issue(Severity.ERROR, "id-missing", place, "", problem, advice))
         elif mentee in found:
             problem, advice = "The mentee was decided twice.", "Keep one of the rows."
             faults.append(Issue(Severity.ERROR, "duplicate-id", place, mentee, problem, advice))

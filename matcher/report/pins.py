@@ -114,7 +114,7 @@ class _Reader:
             if fold(heading) not in sheet.columns:
                 problem = f"The sheet '{sheet.name}' has no column '{heading}'."
                 advice = "Use the result.xlsx that matcher wrote, with its headings unchanged."
-                self.issues.append(_error(self._path, "missing-column", "", problem, advice))
+                self.issues.append(_error(self._path, "column-missing", "", problem, advice))
                 return
         for number, cells in sheet.rows:
             before = len(self.issues)
@@ -148,7 +148,7 @@ class _Reader:
             self._fault(sheet, number, heading, "unknown-school", host, "There is no such mentor.", advice)
         elif not mentee:
             problem, advice = "The row names no mentee.", "Put the mentee's id back."
-            self._fault(sheet, number, MENTEE_ID, "missing-id", "", problem, advice)
+            self._fault(sheet, number, MENTEE_ID, "id-missing", "", problem, advice)
         elif self._mentees is not None and mentee not in self._mentees:
             advice = _suggestion(mentee, self._mentees, "Put the mentee's id back.")
             problem = "The intake has no such mentee."

@@ -3,10 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.analysis.conflict import conflict_sentences
 from matcher.encoding import encode
 from matcher.profiles import Intake
-
 from tests.encoding.builders import intake, link, school, wish_policy
 
 NONE_OUT = {"unassigned": {"allowed": False}}

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from matcher.analysis.build import build_document
 from matcher.analysis.document import MaturityBandName, PlanDocument
 from matcher.encoding import encode
@@ -16,7 +17,6 @@ from matcher.profiles import Challenge, Strength
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
-
 from tests.analysis.plans import document_of, result_of, rule, solved
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.explanation import explain
-
 from tests.analysis.plans import document_of
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from matcher.analysis.alternatives import eligible_hosts
 from matcher.analysis.moves import MoveJudge, Obstacle
 from matcher.analysis.view import PlanView, view_of
@@ -11,7 +12,6 @@ from matcher.generate import generate_intake
 from matcher.policy.model import Policy
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
-
 from tests.analysis.plans import solved
 from tests.analysis.test_document import policies
 from tests.encoding.builders import intake, school, wish_policy

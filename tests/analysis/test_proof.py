@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.analysis.build import build_document
 from matcher.analysis.proof import proof_of
 from matcher.analysis.shares import shares_in_units
@@ -16,7 +17,6 @@ from matcher.problem import SCALE
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
-
 from tests.analysis.plans import result_of
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 

@@ -7,7 +7,6 @@ from matcher.encoding import encode
 from matcher.intake.origin import Origin, Table, TableOrigin
 from matcher.issues import Issue
 from matcher.profiles import Intake
-
 from tests.encoding.builders import intake, link, school, wish_policy
 
 ORIGIN = Origin({Table.SCHOOLS: TableOrigin("in.xlsx", "Schools", (2, 3, 4, 5), {"school_id": ("A", "id")})})

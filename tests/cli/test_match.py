@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from matcher.cli import run
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake

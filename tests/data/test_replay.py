@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from matcher.intake import read_intake
 from matcher.intake.checks import check_intake
 from matcher.report.tables import read_decided

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 import numpy as np
 import pytest
+
 from matcher.encoding import Encoding, decode, encode, solution_from
 from matcher.exceptions import NoPlanError, UsageError
 from matcher.generate import generate_intake
@@ -14,7 +15,6 @@ from matcher.profiles import Intake
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution.evaluation import Evaluation
 from matcher.solution.referee import evaluate
-
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 
 TWO_BY_TWO = intake(

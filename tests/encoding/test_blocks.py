@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.encoding.cohesion import meeting_pairs, summed_by_pair
 from matcher.encoding.eligibility import judged_pairs, pair_blocks
 from matcher.encoding.units import price_units, to_units

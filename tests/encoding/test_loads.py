@@ -3,9 +3,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.encoding.loads import encode_loads, wanted_loads
 from matcher.policy.rules import LoadRule
-
 from tests.encoding.builders import school
 
 MENTORS = (

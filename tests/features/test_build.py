@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matcher.features.build import build_features
 from matcher.features.rows import row_positions
 from matcher.policy.model import Policy
 from matcher.profiles import Challenge
-
 from tests.features.samples import features_of, intake, languages, record, school, value
 
 FULL: dict[str, Any] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from matcher.features.instruments import COMMON_AREA_TITLES, INSTRUMENTS
 
+from matcher.features.instruments import COMMON_AREA_TITLES, INSTRUMENTS
 from tests.features.samples import features_of, languages, school
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "features.md").read_text(encoding="utf-8")

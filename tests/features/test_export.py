@@ -6,7 +6,6 @@ import csv
 from pathlib import Path
 
 from matcher.features.export import write_features_csv
-
 from tests.features.samples import features_of, record, school
 
 

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+
 from matcher.features import geography
 from matcher.features.geography import EARTH_RADIUS_KM, great_circle_km, near_pairs, road_km
 from matcher.features.table import FeatureTable
 from matcher.policy.model import Geography
-from numpy.typing import NDArray
-
 from tests.features.samples import BOLZANO, TRENTO, features_of, school
 
 DEGREE_KM = math.pi * EARTH_RADIUS_KM / 180

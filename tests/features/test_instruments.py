@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from matcher.features.instruments import (
     COMMON_AREAS,
     INSTRUMENTS,

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.features.instruments import COMMON_AREAS, INSTRUMENTS
 from matcher.features.maturity import Harmonised, harmonise, maturity_band_name
 from matcher.policy.model import Maturity, Policy
 from matcher.profiles import MaturityRecord
-
 from tests.features.samples import features_of, intake, record, school, value
 
 FLAGGED, CLEAN = 1.0, 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
+
 from matcher.features.instruments import find_area, find_instrument
 from matcher.generate import generate_intake
 from matcher.profiles import Intake

@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from matcher.generate import generate_intake
 from matcher.generate.names import STOCKS
 from matcher.intake.folding import fold

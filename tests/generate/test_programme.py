@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matcher.exceptions import UsageError
 from matcher.generate import COUNTRIES, generate_intake
 from matcher.profiles import CoordinateQuality, Intake, LinkKind, Strength

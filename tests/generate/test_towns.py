@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+
 from matcher.generate.towns import central_towns, distances_km, load_towns, points_of
 from matcher.intake.nuts import regions
 from matcher.profiles import Rurality

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from matcher.policy.criteria import Criteria
 from matcher.policy.fields import every_field
 from matcher.policy.reference import key_table

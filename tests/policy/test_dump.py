@@ -7,6 +7,7 @@ from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.policy.fields import every_field
 from matcher.policy.loader import dump_policy, load_policy
 from matcher.policy.model import Maturity, Policy, Solve

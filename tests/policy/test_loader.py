@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from matcher.exceptions import InputError, UsageError
 from matcher.policy.loader import load_policy, policy_from_mapping
 from matcher.policy.model import Policy

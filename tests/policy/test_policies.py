@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from matcher.policy.loader import dump_policy, load_policy
 from matcher.policy.model import Policy
 from matcher.policy.reference import default_yaml

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.policy.fields import every_part
 from matcher.policy.schema import policy_schema
 

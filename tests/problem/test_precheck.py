@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
-from matcher.problem import Conflict, ConflictKind, Problem, make_problem, precheck
 
+from matcher.problem import Conflict, ConflictKind, Problem, make_problem, precheck
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from matcher.problem import Composition, LoadTarget, Problem, make_problem, validate
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+
 from matcher.exceptions import UsageError
 from matcher.profiles import Link, LinkKind, Strength
 from matcher.report.pins import REASON, PinReading, read_pins
 from matcher.report.workbook import write_result_workbook
-from openpyxl import load_workbook
-
 from tests.report.small import small_document
 
 
@@ -101,7 +101,7 @@ def test_an_answer_that_is_neither_yes_nor_no_is_a_fault(tmp_path: Path) -> None
 
 def test_a_pin_on_a_row_without_a_mentee_is_a_fault(tmp_path: Path) -> None:
     reading = pins_after(tmp_path, ("Assignments", "E5", "x"), ("Assignments", "A5", None))
-    assert places(reading) == [("missing-id", "result.xlsx [Assignments!A5]")]
+    assert places(reading) == [("id-missing", "result.xlsx [Assignments!A5]")]
 
 
 def test_a_mentee_pinned_twice_is_a_fault(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ def test_a_missing_sheet_is_said(tmp_path: Path, sheet: str, code: str) -> None:
 
 def test_a_missing_column_is_said(tmp_path: Path) -> None:
     reading = pins_after(tmp_path, ("Assignments", "E3", "something"))
-    assert [issue.code for issue in reading.issues] == ["missing-column"]
+    assert [issue.code for issue in reading.issues] == ["column-missing"]
     assert "'Pin?'" in reading.issues[0].problem
 
 

@@ -7,6 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
+
 from matcher.exceptions import InputError, UsageError
 from matcher.report.tables import (
     Decided,
@@ -20,7 +21,6 @@ from matcher.report.tables import (
     unassigned_rows,
     write_csv,
 )
-
 from tests.report.sample import sample_document
 from tests.report.small import HOSTILE, small_document
 
@@ -170,7 +170,7 @@ def test_every_fault_of_a_decision_is_located(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_decided(path)
     places = [(issue.code, str(issue.location)) for issue in caught.value.issues]
-    assert places == [("missing-id", "d.csv [A3]"), ("duplicate-id", "d.csv [A4]")]
+    assert places == [("id-missing", "d.csv [A3]"), ("duplicate-id", "d.csv [A4]")]
 
 
 @pytest.mark.parametrize(("text", "column"), [("mentee_id,x\nA,M1\n", "mentor_id"), ("", "mentee_id")])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from matcher.report.workbook import write_result_workbook
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from matcher.report.workbook import write_result_workbook
 from tests.report.sample import sample_document
 from tests.report.small import HOSTILE, small_document
 

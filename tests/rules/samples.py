@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
 from matcher.features.table import FeatureColumn, FeatureTable

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link, School
 from matcher.rules.apart import ApartPairs, apart_pairs
-
 from tests.rules.samples import features, intake, policy, school
 
 HARD, SOFT = {"strength": "hard"}, {"strength": "soft", "price": 15}

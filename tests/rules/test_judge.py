@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numpy.testing import assert_array_equal
+
 from matcher.features.pairs import PairList
 from matcher.profiles import Intake, Link, Phase
 from matcher.rules.context import RuleContext, context_of
 from matcher.rules.judge import PAIR_RULES, barred_reasons, judge_pairs, soft_reasons
-from numpy.testing import assert_array_equal
-
 from tests.rules.samples import features, intake, judged, policy, school
 
 ALL_SOFT = {spec.key: {"strength": "soft"} for spec in PAIR_RULES}

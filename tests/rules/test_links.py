@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.exceptions import InputError
 from matcher.profiles import Intake, Link
 from matcher.rules.links import locks, must_links
-
 from tests.rules.samples import intake, policy, school
 
 

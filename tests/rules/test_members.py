@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.policy.rules import Members
 from matcher.rules.members import describe, select, undecided
-
 from tests.rules.samples import school
 
 SCHOOL = school(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from matcher.policy.model import Policy
 from matcher.rules.names import unresolved_names
-
 from tests.rules.samples import intake, policy, school
 
 INTAKE = intake(school("A", authority="Comune di Varzi"), school("Z", "mentor"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.policy.loader import policy_from_mapping
 from matcher.policy.model import Policy
 from matcher.policy.rules import Rules

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from matcher.cli import run
 from matcher.exceptions import UsageError
 from matcher.generate import generate_intake

@@ -8,7 +8,6 @@ from typing import Any
 from matcher.policy.model import Policy
 from matcher.profiles import Challenge, Intake, Link, LinkKind, Phase, Preference, Rurality, School, WorkMode
 from matcher.scores.registry import CRITERIA
-
 from tests.features.samples import intake, languages, record, school
 
 LEVELS = ("A1", "B2", "C2", "native", None)

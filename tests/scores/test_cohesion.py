@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matcher.features.build import build_features
 from matcher.policy.criteria import Cohesion
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, School
 from matcher.scores.cohesion import LIKENESS, CohesionShares, cohesion_points, cohesion_shares
 from matcher.scores.likeness import score_common_challenges
-
 from tests.features.samples import intake, record, school
 from tests.scores.samples import everything_counts, varied_intake
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
 from matcher.policy.criteria import Criteria
@@ -20,8 +22,6 @@ from matcher.scores.pair_scores import score_pairs
 from matcher.scores.reasons import PHRASES, Reasons
 from matcher.scores.registry import CRITERIA
 from matcher.scores.words import say_challenge
-from numpy.typing import NDArray
-
 from tests.features.samples import intake
 from tests.scores.samples import everything_counts, varied_intake
 

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
+
 from matcher.features.instruments import COMMON_AREAS
 from matcher.policy.criteria import MaturityBand
 from matcher.profiles import Challenge
@@ -22,7 +24,6 @@ from matcher.scores.shared_language import score_shared_language
 from matcher.scores.size import score_size
 from matcher.scores.travel import score_travel
 from matcher.scores.work_mode import score_work_mode
-from numpy.typing import NDArray
 
 NAN = math.nan
 BAND = MaturityBand(low=0.0, best_from=0.2, best_to=0.4, high=0.8, challenge_emphasis=2.0)

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
 from matcher.policy.criteria import Unknown
@@ -19,7 +20,6 @@ from matcher.scores.combination import combine_components
 from matcher.scores.pair_scores import score_pairs
 from matcher.scores.registry import CRITERIA
 from matcher.scores.table import ScoreTable
-
 from tests.features.samples import intake, school
 from tests.scores.samples import everything_counts, varied_intake
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from matcher.features.build import build_features
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, MaturityRecord, Preference, School
 from matcher.scores.reasons import component_reason
-
 from tests.features.samples import BOLZANO, TRENTO, intake, languages, record, school
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 
 import pytest
+
 from matcher.profiles import Challenge
 from matcher.scores import words
 from matcher.scores.words import say_challenge, say_lacking

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, make_problem
 from matcher.solution import Evaluation, Solution, Violation, evaluate
-
 from tests.solvers.naive import naive_objective
 from tests.solvers.strategies import problems
 

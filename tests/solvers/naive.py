@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 
 import numpy as np
+
 from matcher.problem import Problem, QuotaKind
 from matcher.solution import Solution
 

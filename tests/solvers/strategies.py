@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 from hypothesis import strategies as st
+
 from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, make_problem
 
 VALUES = st.integers(-6, 12)

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from matcher.problem import Composition, LoadTarget, Problem, Quota, make_problem
 from matcher.result import Progress, Result, SolveStatus
 from matcher.solution import Solution, evaluate
@@ -15,7 +16,6 @@ from matcher.solvers import Solver, SolveSettings, judge, solve
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.set_partition import SetPartitionSolver
-
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import flow_problems, problems
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 
 import pytest
+from ortools.sat.python import cp_model
+
 from matcher.exceptions import MatcherError
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers import SolveSettings
 from matcher.solvers.cp_sat.constraints import clique_cover
 from matcher.solvers.cp_search import search, whole_bound
-from ortools.sat.python import cp_model
 
 
 def test_a_clique_cover_covers_every_edge_and_nothing_else() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+
 from matcher.exceptions import RefereeError, UsageError
 from matcher.problem import SCALE, Problem, make_problem
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
@@ -16,7 +17,6 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers import METHODS, SolveSettings, judge, solve
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.relaxed_flow import relax, solve_relaxed
-
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+
 from matcher.problem import Composition, LoadTarget, Quota, QuotaKind, make_problem
 from matcher.solvers import SolveSettings
 from matcher.solvers.flow import FlowSolver

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 from hypothesis import HealthCheck, given, settings
+
 from matcher.problem import Problem, Quota, QuotaKind, make_problem
 from matcher.solution import Solution, evaluate
 from matcher.solvers.presolve import split
-
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 

@@ -8,6 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
+
 from matcher.problem import SCALE, Composition, Problem, Quota, QuotaKind, make_problem
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers import SolveSettings, judge
@@ -15,7 +16,6 @@ from matcher.solvers.set_partition import SetPartitionSolver, columns, search_ro
 from matcher.solvers.set_partition.columns import enumerate_columns
 from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
 from matcher.solvers.set_partition.units import build_units
-
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 

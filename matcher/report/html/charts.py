@@ -74,7 +74,7 @@ def running_steps(parts: Sequence[tuple[str, str, float]], total: tuple[str, str
         Points with their sign.
     total : (label, note, points)
     """
-    steps = []
+    steps: list[Step] = []
     at = 0.0
     for label, note, points in parts:
         if not points and steps:

@@ -19,6 +19,7 @@ from matcher.report.html import charts, numbers, words
 from matcher.report.html.anchors import anchor
 from matcher.report.html.atlas.ground import lay_ground
 from matcher.report.html.atlas.overview import draw_overview
+from matcher.report.html.atlas.plate import Plate, draw_plate
 from matcher.report.html.views import facts, gather
 
 STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
@@ -67,6 +68,11 @@ def render_report(document: PlanDocument) -> str:
     """
     ground = lay_ground(document.schools)
     view = gather(document, ground)
+    overview = None if ground is None else draw_overview(document, view.schools, ground)
+    plates: tuple[Plate, ...] = ()
+    if ground is not None and overview is not None:
+        drawn = (draw_plate(country.code, overview.groups, ground) for country in view.countries)
+        plates = tuple(plate for plate in drawn if plate is not None)
     script = joined("js", SCRIPTS)
     return (
         _environment()
@@ -74,7 +80,8 @@ def render_report(document: PlanDocument) -> str:
         .render(
             doc=document,
             view=view,
-            overview=None if ground is None else draw_overview(document, view.schools, ground),
+            overview=overview,
+            plates=plates,
             steps=_steps(document),
             rules_kept=sum(rule.holds for rule in document.rules),
             hard_broken=sum(not rule.holds and rule.strength is Strength.HARD for rule in document.rules),

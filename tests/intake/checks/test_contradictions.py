@@ -3,8 +3,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from matcher.profiles import Strength
 
+from matcher.profiles import Strength
 from tests.intake.checks.builders import check, codes, link, mentee, mentor, only
 
 SCHOOLS = (mentor("M1"), mentor("M2"), mentee("E1"), mentee("E2"), mentee("E3"))

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from matcher.intake.checks.coordinates import BOXES
 
+from matcher.intake.checks.coordinates import BOXES
 from tests.intake.checks.builders import check, codes, mentee, mentor, only
 
 IN_EACH_COUNTRY = {

@@ -5,6 +5,7 @@ import importlib
 from pathlib import Path
 
 import pytest
+
 from matcher.intake.checks import check_intake
 from matcher.intake.reading import read_intake
 from matcher.issues import Issue

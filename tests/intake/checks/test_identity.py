@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 import pytest
+
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin, Table, TableOrigin
-
 from tests.intake.checks.builders import check, codes, intake, mentee, mentor, only
 
 

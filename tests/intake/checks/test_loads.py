@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from matcher.profiles import School
-
 from tests.intake.checks.builders import check, codes, mentee, mentor, only
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from matcher.profiles import CoordinateQuality
-
 from tests.intake.checks.builders import check, codes, mentee, mentor, only
 
 OTOK = {"latitude": 45.1469, "longitude": 18.8833}

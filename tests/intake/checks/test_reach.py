@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.intake.checks import reach
 from matcher.intake.checks.reach import find_barriers
 from matcher.profiles import LanguageSkill, Role, School, WorkMode
-
 from tests.intake.checks.builders import check, codes, link, mentee, mentor, only
 
 ZAGREB = {"latitude": 45.815, "longitude": 15.9819}

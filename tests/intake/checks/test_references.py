@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pytest
+
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading
 from matcher.issues import Issue, Location, Severity
-
 from tests.intake.checks.builders import check, codes, intake, link, mentee, mentor, only, record, wish
 
 

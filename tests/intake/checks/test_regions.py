@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 import pytest
-from matcher.intake.nuts import codes_named, region_fault, regions, successors
 
+from matcher.intake.nuts import codes_named, region_fault, regions, successors
 from tests.intake.checks.builders import check, codes, mentee, mentor, only
 
 

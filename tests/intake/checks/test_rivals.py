@@ -4,9 +4,9 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
+
 from matcher.intake.checks.rivals import largest_clique
 from matcher.profiles import Strength
-
 from tests.intake.checks.builders import check, codes, link, mentee, mentor, only
 
 

@@ -5,7 +5,6 @@ from typing import Any
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading
 from matcher.profiles import Cefr, LanguageSkill
-
 from tests.intake.checks.builders import check, codes, intake, mentee, mentor, only
 
 

@@ -21,7 +21,7 @@ class Land:
     code: str
     path: str
     frame: Frame
-    label: Point
+    rings: tuple[tuple[Point, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _lands(window: Frame, projection: Projection, corner: Point) -> list[Land]:
         if rings:
             everything = [point for ring in rings for point in ring]
             path = "".join(_path(ring) for ring in rings)
-            lands.append(Land(country.code, path, bounds(everything), place(*country.label)))
+            lands.append(Land(country.code, path, bounds(everything), tuple(rings)))
     return lands
 
 

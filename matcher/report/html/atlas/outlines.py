@@ -18,7 +18,6 @@ class Country:
     """Outline of one country, in degrees."""
 
     code: str
-    label: Degrees
     rings: tuple[Ring, ...]
 
 
@@ -27,7 +26,7 @@ def load_countries() -> tuple[Country, ...]:
     """Read the outlines, sorted by code."""
     text = files("matcher.report").joinpath("assets", "outlines.json").read_text(encoding="utf-8")
     return tuple(
-        Country(code, (entry["label"][0], entry["label"][1]), tuple(_ring(flat) for flat in entry["rings"]))
+        Country(code, tuple(_ring(flat) for flat in entry["rings"]))
         for code, entry in sorted(json.loads(text)["countries"].items())
     )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.analysis.document import PlanDocument, SchoolCard
 from matcher.profiles import CoordinateQuality
 from matcher.report.html.anchors import anchor
 from matcher.report.html.atlas.ground import Ground, Land
-from matcher.report.html.atlas.plane import fanned
+from matcher.report.html.atlas.plane import fanned, quiet_spot
 from matcher.report.html.words import country
 
 MARK_STEP = 11.0
@@ -71,7 +72,7 @@ def draw_overview(document: PlanDocument, schools: dict[str, SchoolCard], ground
     groups = []
     clustered: set[str] = set()
     for cluster in document.clusters:
-        members = (cluster.host_id, *cluster.mentee_ids)
+        members = (*cluster.mentee_ids, cluster.host_id)  # the mentor on top
         clustered.update(members)
         host = schools[cluster.host_id]
         marks = tuple(
@@ -140,10 +141,10 @@ def _lines(ground: Ground, host_id: str, mentee_ids: tuple[str, ...]) -> str:
     return "".join(f"M{x:g} {y:g}L{ex:g} {ey:g}" for ex, ey in ends)
 
 
-def _labels(lands: tuple[Land, ...], ground: Ground) -> list[Label]:
-    frame = ground.frame
-    return [
-        Label(country(land.code), land.code, round(land.label[0]), round(land.label[1]))
-        for land in lands
-        if 0 < land.label[0] < frame.width and 0 < land.label[1] < frame.height
-    ]
+def _labels(lands: tuple[Land, ...], ground: Ground) -> Iterable[Label]:
+    """Names of the countries, each where it hides the fewest schools."""
+    places = list(ground.places.values())
+    for land in lands:
+        spot = quiet_spot(land.rings, ground.frame, places)
+        if spot is not None:
+            yield Label(country(land.code), land.code, round(spot[0]), round(spot[1]))

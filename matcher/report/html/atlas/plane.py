@@ -115,6 +115,45 @@ def pushed_apart(points: Sequence[Point], gap: float, rounds: int = 60) -> list[
     return moved
 
 
+def quiet_spot(
+    rings: Sequence[Sequence[Point]], window: Frame, places: Sequence[Point], steps: int = 12
+) -> Point | None:
+    """Place for a name inside the largest ring of a country and inside a window, clear of some points.
+
+    Candidates are a grid over the ring; a name is wide and low, so across counts a third of up and
+    down. Of those clear enough (a 24th of the window's width) the one nearest to the middle wins, else
+    the clearest. None if no candidate lies inside.
+    """
+    rings = [max(rings, key=lambda ring: bounds(ring).width * bounds(ring).height)]
+    frame = bounds(rings[0])
+    enough = (window.width / 24) ** 2
+    left, right = max(frame.x, window.x), min(frame.x + frame.width, window.x + window.width)
+    top, bottom = max(frame.y, window.y), min(frame.y + frame.height, window.y + window.height)
+    best: tuple[float, float, Point] | None = None
+    middle = ((left + right) / 2, (top + bottom) / 2)
+    for row in range(1, steps):
+        for column in range(1, steps):
+            x = left + (right - left) * column / steps
+            y = top + (bottom - top) * row / steps
+            if not inside(rings, x, y):
+                continue
+            clear = min(((px - x) / 3) ** 2 + (py - y) ** 2 for px, py in places)
+            off = -math.hypot(x - middle[0], y - middle[1])
+            if best is None or (min(clear, enough), off) > best[:2]:
+                best = (min(clear, enough), off, (x, y))
+    return None if best is None else best[2]
+
+
+def inside(rings: Sequence[Sequence[Point]], x: float, y: float) -> bool:
+    """Whether a point lies inside a polygon, by the even-odd rule."""
+    odd = False
+    for ring in rings:
+        for (ax, ay), (bx, by) in zip(ring, (*ring[1:], ring[0]), strict=True):
+            if (ay > y) != (by > y) and x < ax + (bx - ax) * (y - ay) / (by - ay):
+                odd = not odd
+    return odd
+
+
 def round_length(most: float) -> float:
     """Largest of 1, 2, 5 × a power of ten that is not above `most` (for a scale bar).
 

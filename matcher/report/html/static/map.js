@@ -26,7 +26,7 @@
     svg.setAttribute("viewBox", [view.x, view.y, view.w, view.h].map((n) => n.toFixed(2)).join(" "));
     const width = svg.clientWidth || 800;
     const scale = Math.min(width / view.w, (svg.clientHeight || width) / view.h);
-    stage.style.setProperty("--k", (Math.max(0.75, Math.min(1, width / 700)) / scale).toFixed(4));
+    stage.style.setProperty("--k", (Math.min(1.15, 0.8 * Math.pow(full.w / view.w, 0.3)) / scale).toFixed(4));
   }
   function fitted(box) {
     const aspect = full.w / full.h;
