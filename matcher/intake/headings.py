@@ -40,7 +40,7 @@ SCHOOLS: dict[str, str] = {
     "|šířka|szélesség|földrajzi szélesség|latitudine|latitude wgs84",
     "longitude": "lon|long|lng|x|lengtegraad|lengte|geografska dužina|zemljopisna dužina|dužina"
     "|zeměpisná délka|délka|hosszúság|földrajzi hosszúság|longitudine|longitude wgs84",
-    "coordinate_quality": "quality of coordinates|point quality|precision|geocoding quality"
+    "coordinate_quality": "quality of coordinates|coord quality|point quality|precision|geocoding quality"
     "|kwaliteit coördinaten|točnost koordinata|kvaliteta koordinata|přesnost souřadnic"
     "|koordináták pontossága|qualità coordinate|precisione coordinate|qualidade das coordenadas|precisão",
     "phases": "phase|phase of education|school phase|level of education|school type|onderwijsniveau"
