@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.exceptions import RefereeError, UsageError
 from matcher.problem import Problem, precheck, validate
-from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.result import Progress, Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.cp_sat import CpSatSolver
@@ -197,8 +197,31 @@ def _solve_part(
     if warm_start is None and solver.name != "flow":
         warm_start = starting_plan(problem, settings)
     return solver.solve(
-        problem, settings, warm_start=warm_start, on_progress=on_progress, should_stop=should_stop
+        problem,
+        settings,
+        warm_start=warm_start,
+        on_progress=_with_start(on_progress, problem, warm_start),
+        should_stop=should_stop,
     )
+
+
+def _with_start(
+    on_progress: OnProgress | None, problem: Problem, warm_start: Solution | None
+) -> OnProgress | None:
+    """Report the starting plan as the incumbent for as long as the search has none of its own."""
+    if on_progress is None or warm_start is None:
+        return on_progress
+    start = evaluate(problem, warm_start)
+    if not start.is_feasible:
+        return on_progress
+
+    def report(progress: Progress) -> None:
+        if progress.incumbent is None or progress.incumbent < start.objective:
+            gap = relative_gap(start.objective, progress.bound)
+            progress = replace(progress, incumbent=start.objective, gap=gap)
+        on_progress(progress)
+
+    return report
 
 
 _GRAVITY = (

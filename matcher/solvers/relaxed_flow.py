@@ -10,6 +10,7 @@ from matcher.problem import LoadTarget, Problem
 from matcher.result import Result
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
+from matcher.solvers.construct import construct
 from matcher.solvers.flow import FlowSolver
 
 _NO_LINKS = np.empty((0, 2), np.int64)
@@ -66,12 +67,15 @@ def solve_relaxed(problem: Problem, settings: SolveSettings) -> Result | None:
 
 
 def starting_plan(problem: Problem, settings: SolveSettings) -> Solution | None:
-    """Find a plan at once, to start a search from; None if neither attempt keeps every rule.
+    """Find a plan at once, to start a search from; None if no attempt keeps every rule.
 
-    Attempts: the best plan by pair values and loads alone (cohesion left out as well), and nobody placed.
+    Attempts: the best plan by pair values and loads alone (cohesion left out as well), a greedy plan,
+    and nobody placed.
     """
     relaxed = replace(relax(problem), cohesion_pair=_NO_LINKS, cohesion_value=np.empty(0, np.int64))
     plans = [Solution(np.full(problem.n_mentees, UNASSIGNED, np.int64))]
+    greedy = construct(problem)
+    plans += [] if greedy is None else [greedy]
     flow = FlowSolver()
     if flow.refusal(relaxed) is None:
         best = flow.solve(relaxed, settings).host_of

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+import signal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from matcher.cli import run
+from matcher.cli.messages import Reporter
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.result import Progress
+from matcher.runs.verify import verify_run
 
 
 @pytest.fixture
@@ -116,6 +121,70 @@ def test_contradicting_hard_rules_end_with_4_and_write_nothing(
     assert _match(intake, tmp_path / "out", "--policy", str(policy)) == 4
     assert "No plan can keep all hard rules" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def _too_hard_for_the_limit(folder: Path) -> tuple[Path, Path]:
+    path = folder / "hard.json"
+    write_intake(generate_intake(mentors=12, mentees=48, countries=("HR",), seed=3), path)
+    text = "cohesion: {points_per_pair: 10}\nrules: {travel: {strength: off}}\nsolve: {method: cp-sat}\n"
+    return path, _policy(folder, text)
+
+
+def test_a_limit_that_is_reached_ends_with_5_and_the_plan_is_written(tmp_path: Path) -> None:
+    intake, policy = _too_hard_for_the_limit(tmp_path)
+    assert _match(intake, tmp_path / "out", "--policy", str(policy), "--work-limit", "0.05") == 5
+    proof = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))["proof"]
+    assert (proof["status"], proof["stopped_by"]) == ("feasible", "work-limit")
+    assert verify_run(tmp_path / "out").ok
+
+
+def test_ctrl_c_ends_with_130_and_the_best_plan_so_far_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake, policy = _too_hard_for_the_limit(tmp_path)
+    pressed: list[float] = []
+
+    def press_once(_reporter: Reporter, state: Progress) -> None:
+        if not pressed:
+            pressed.append(state.seconds)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Reporter, "progress", press_once)
+    assert _match(intake, tmp_path / "out", "--policy", str(policy)) == 130
+    assert "the best plan so far is kept" in capsys.readouterr().err
+    proof = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))["proof"]
+    assert (proof["status"], proof["stopped_by"]) == ("feasible", "interrupt")
+    assert verify_run(tmp_path / "out").ok
+
+
+def test_pins_written_into_the_result_workbook_are_kept_by_the_next_run(tmp_path: Path) -> None:
+    intake = tmp_path / "wide.json"
+    write_intake(generate_intake(mentors=6, mentees=20, countries=("HR",), seed=3), intake)
+    assert _match(intake, tmp_path / "one") == 0
+    before = json.loads((tmp_path / "one" / "result.json").read_text(encoding="utf-8"))["assignments"]
+    mentee, host, other = next(
+        (row["mentee_id"], row["host_id"], one["host_id"])
+        for row in before
+        for one in row["alternatives"]
+        if not one["barred_by"] and not one["note"].startswith(("rival", "school to be"))
+    )
+    book = load_workbook(tmp_path / "one" / "result.xlsx")
+    sheet = book["Assignments"]
+    rows = {str(cell.value): cell.row for row in sheet.iter_rows() for cell in row if cell.value == mentee}
+    heads = {
+        str(cell.value): cell.column
+        for row in sheet.iter_rows(max_row=5)
+        for cell in row
+        if cell.value == "Change to"
+    }
+    sheet.cell(rows[mentee], heads["Change to"]).value = other
+    book.save(tmp_path / "pins.xlsx")
+    assert _match(intake, tmp_path / "two", "--pins", str(tmp_path / "pins.xlsx")) == 0
+    after = json.loads((tmp_path / "two" / "result.json").read_text(encoding="utf-8"))["assignments"]
+    placed = {row["mentee_id"]: row["host_id"] for row in after}
+    assert host != other
+    assert placed[mentee] == other
+    assert verify_run(tmp_path / "two").ok
 
 
 def test_faults_of_the_intake_end_with_3_and_write_nothing(

@@ -29,7 +29,7 @@ def _codes(path: Path, makers: set[str]) -> Iterator[str]:
     """Codes that stand as a text where an issue is made, or that are assigned to `code`."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and _name(node.func) in makers:
-            places: list[ast.expr] = node.args[:3]
+            places: list[ast.expr] = node.args[:4]
         elif isinstance(node, ast.Assign) and any(_name(target) == "code" for target in node.targets):
             places = [node.value]
         else:
