@@ -9,40 +9,25 @@ from datetime import date
 from matcher.analysis.document import (
     Alternative,
     AssignmentRow,
-    BrokenRule,
     ClusterCard,
     ComponentShare,
-    CriterionReport,
-    IssueRow,
     MaturityBandName,
     PlanDocument,
     PolicySummary,
-    Proof,
-    RuleReport,
     SchoolCard,
-    Totals,
     UnassignedRow,
 )
-from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
+from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, WorkMode
+from tests.report.sample_findings import (
+    CRITERIA,
+    criteria_of_the_sample,
+    proof_of_the_sample,
+    rules_of_the_sample,
+    totals_of_the_sample,
+    warnings_of_the_sample,
+)
 from tests.report.towns import TOWNS
 
-CRITERIA: tuple[tuple[str, str, str, float], ...] = (
-    (
-        "maturity_band",
-        "Maturity band",
-        "Mentor ahead of the mentee, area by area, but not too far ahead.",
-        25.0,
-    ),
-    ("challenge_fit", "Challenge fit", "Mentor strong where the mentee's challenges lie.", 25.0),
-    ("shared_language", "Shared language", "Level of the best language that both sides work in.", 15.0),
-    ("travel", "Travel", "Closeness: best at the door, nothing at 150 km by road.", 15.0),
-    ("phase", "Phase", "Share of the mentee's phases that the mentor covers.", 8.0),
-    ("size", "Size", "Similar number of pupils.", 4.0),
-    ("context", "Context", "Similar surroundings: rurality and need.", 4.0),
-    ("work_mode", "Way of working", "Compatible ways of working.", 4.0),
-    ("mentee_preference", "Mentee's wish", "The mentee's own order of wishes.", 6.0),
-    ("mentor_preference", "Mentor's wish", "The mentor's own order of wishes.", 3.0),
-)
 LANGUAGE = {"BE": "nl", "HR": "hr", "CZ": "cs", "HU": "hu", "IT": "it", "PT": "pt"}
 LANGUAGE_NAME = {
     "nl": "Dutch",
@@ -230,158 +215,6 @@ def _cluster(host: SchoolCard, rows: list[AssignmentRow]) -> ClusterCard:
     )
 
 
-def _rules() -> tuple[RuleReport, ...]:
-    def rule(
-        key: str,
-        label: str,
-        statement: str,
-        price: float | None = None,
-        broken: tuple[BrokenRule, ...] = (),
-        missing: int = 0,
-    ) -> RuleReport:
-        strength = Strength.HARD if price is None else Strength.SOFT
-        return RuleReport(
-            key=key,
-            label=label,
-            statement=statement,
-            strength=strength,
-            price=price,
-            holds=not broken,
-            checked=96,
-            not_judged=missing,
-            broken=broken,
-        )
-
-    breach = BrokenRule(
-        schools=("IT-S03", "IT-M01"), detail="The mentor does not teach upper secondary.", price=10.0
-    )
-    return (
-        rule("country", "Same country", "Mentee and mentor are in the same country."),
-        rule("language", "Working language", "Mentee and mentor share a working language at B2 or better."),
-        rule("travel", "Travel cap", "The road distance is at most 120 km.", missing=5),
-        rule("phase", "Phase", "Mentee and mentor have a phase in common.", 10.0, (breach, breach)),
-        rule("rivalry", "Declared rivals", "Declared rivals do not share a cluster."),
-        rule(
-            "neighbours",
-            "Neighbours apart",
-            "Mentees of one phase nearer than 3 km do not share a cluster.",
-            15.0,
-        ),
-        rule("load", "Load of each mentor", "A mentor that leads a cluster has 2 to 5 mentees."),
-        rule("composition.1", "Rural schools spread", "In each cluster at most 3 rural mentees."),
-    )
-
-
-def _totals(rows: list[AssignmentRow], clusters: list[ClusterCard], unassigned: int) -> Totals:
-    known = [row.distance_km for row in rows if row.distance_km is not None]
-    return Totals(
-        mentees=len(rows) + unassigned,
-        mentors=len(clusters),
-        places=sum(card.max_load for card in clusters),
-        assigned=len(rows),
-        unassigned=unassigned,
-        clusters=len(clusters),
-        mean_score=sum(row.score for row in rows) / len(rows),
-        worst_score=min(row.score for row in rows),
-        mean_distance_km=sum(known) / len(known),
-        longest_distance_km=max(known),
-        sharing_language=len(rows),
-        sharing_challenge=len(rows) - 7,
-        pair_points=sum(row.score for row in rows),
-        penalty_points=sum(row.penalty for row in rows),
-        cohesion_points=sum(card.cohesion_points for card in clusters),
-        opening_points=0.0,
-        unassigned_points=150.0 * unassigned,
-        weak_assignments=sum(row.known_share < 0.5 for row in rows),
-    )
-
-
-def _criteria(rows: list[AssignmentRow]) -> tuple[CriterionReport, ...]:
-    total = sum(weight for *_, weight in CRITERIA)
-    reports = []
-    for index, (key, label, statement, weight) in enumerate(CRITERIA):
-        values = [row.components[index].value for row in rows]
-        known = [value for value in values if value is not None]
-        reports.append(
-            CriterionReport(
-                key=key,
-                label=label,
-                statement=statement,
-                weight=weight / total,
-                mean=sum(known) / len(known) if known else None,
-                known=len(known),
-            )
-        )
-    return tuple(reports)
-
-
-def _proof(totals: Totals) -> Proof:
-    points = (
-        totals.pair_points
-        + totals.cohesion_points
-        - totals.penalty_points
-        - totals.opening_points
-        - totals.unassigned_points
-    )
-    return Proof(
-        status="optimal",
-        objective=points,
-        bound=points,
-        gap=0.0,
-        objective_units=round(points * 1000),
-        bound_units=round(points * 1000),
-        method="cp-sat",
-        method_reason="Rules about who shares a cluster are in force, so the general model is needed.",
-        stopped_by="proof",
-        seed=0,
-        sentence="This plan is proven to be the best possible: no plan that keeps all hard rules has more points.",
-        referee="The independent check found the same points and no hard rule broken.",
-        versions={"matcher": "0.1.0", "ortools": "9.14.6206", "python": "3.11"},
-    )
-
-
-def _warnings() -> tuple[IssueRow, ...]:
-    def issue(sheet: str, cell: str, header: str, value: str, problem: str, advice: str) -> IssueRow:
-        return IssueRow(
-            severity="warning",
-            code="W-" + header.upper().replace(" ", "-"),
-            file="pilot.xlsx",
-            sheet=sheet,
-            cell=cell,
-            header=header,
-            value=value,
-            problem=problem,
-            advice=advice,
-        )
-
-    return (
-        issue(
-            "Schools",
-            "H41",
-            "Latitude",
-            "",
-            "The school has no coordinates.",
-            "Give the point of its entrance.",
-        ),
-        issue(
-            "Maturity",
-            "G112",
-            "n",
-            "2",
-            "Only 2 respondents stand behind this value.",
-            "Ask more staff to answer.",
-        ),
-        issue(
-            "Schools",
-            "F77",
-            "Region",
-            "PT170",
-            "NUTS 2024 split this region into PT1A0 and PT1B0.",
-            "Write the new code.",
-        ),
-    )
-
-
 def build_document(per_cluster: int = 4, countries: tuple[str, ...] = tuple(TOWNS)) -> PlanDocument:
     """Four clusters a country of `per_cluster` mentees each, four unassigned mentees in the last country."""
     rng = random.Random(20221)
@@ -408,11 +241,11 @@ def build_document(per_cluster: int = 4, countries: tuple[str, ...] = tuple(TOWN
                     UnassignedRow(
                         mentee_id=mentee.school_id,
                         price=150.0,
-                        reason="All four mentors in reach are full, and each place is worth more to another school.",
+                        reason="All four mentors in reach are full; each place does more good elsewhere.",
                         options=_alternatives(mentee, None, hosts),
                     )
                 )
-    totals = _totals(rows, clusters, len(unassigned))
+    totals = totals_of_the_sample(rows, clusters, len(unassigned))
     return PlanDocument(
         title="MenSI pilot 2022",
         synthetic=True,
@@ -420,19 +253,19 @@ def build_document(per_cluster: int = 4, countries: tuple[str, ...] = tuple(TOWN
         policy=PolicySummary(
             name="mensi_pilot",
             title="MenSI pilot: one mentor, four mentees",
-            description="Mentors chosen by the ministries lead clusters of about four schools of their own country.",
+            description="Mentors chosen by the ministries lead clusters of schools of their own country.",
             model="advanced-less-advanced",
             sha256="3f79bb7b435b05321651daefd374cdc681dc06faa65e374e38337b88ca046dea",
         ),
-        proof=_proof(totals),
+        proof=proof_of_the_sample(totals),
         totals=totals,
-        criteria=_criteria(rows),
-        rules=_rules(),
+        criteria=criteria_of_the_sample(rows),
+        rules=rules_of_the_sample(),
         clusters=tuple(clusters),
         assignments=tuple(sorted(rows, key=lambda row: row.mentee_id)),
         unassigned=tuple(unassigned),
         schools=tuple(sorted(schools, key=lambda card: card.school_id)),
-        warnings=_warnings(),
+        warnings=warnings_of_the_sample(),
     )
 
 

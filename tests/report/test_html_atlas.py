@@ -19,10 +19,7 @@ SQUARE = ((0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (0.0, 4.0))
 def test_the_cone_agrees_with_snyders_worked_example() -> None:
     # Snyder 1395, p. 295: sphere of radius 1, parallels 33° and 45°, origin 23° N 96° W,
     # point 35° N 75° W: n = 0.6304777, F = 1.9550002, x = 0.2966785; y is measured from the origin there.
-    box = Box(-192.0, 33.0 - 2.4 + 0.4, 0.0, 45.0 + 2.0)
-    projection = Projection.fitted(Box(box.west, 31.0 - 0.0 + (33.0 - 31.0) - 3.0 + 1.0, box.east, 47.0))
     exact = Projection.fitted(Box(-192.0, 30.0, 0.0, 48.0))  # a sixth of 18° inside: 33° and 45°
-    assert projection.cone != exact.cone
     assert exact.cone == pytest.approx(0.6304777, abs=1e-7)
     assert exact.factor / EARTH_KM == pytest.approx(1.9550002, abs=1e-7)
     x, y = exact.project(-75.0, 35.0)

@@ -107,7 +107,7 @@ def test_a_hostile_title_and_hostile_ids_are_harmless() -> None:
     hostile = Page(render_report(bad.model_copy(update={"title": HOSTILE})))
     assert len(hostile.all("script")) == 2
     assert hostile.all("h1")[0].text == HOSTILE
-    assert hostile.by_id(anchor("school", 'a"><script>x'))
+    assert hostile.by_id(anchor("school", 'a"><script>x')).text
 
 
 def test_every_school_has_exactly_one_entry_and_stands_in_the_index() -> None:
@@ -223,8 +223,8 @@ def test_an_empty_plan_still_makes_a_page() -> None:
 def test_maturity_is_a_band_and_no_column_sorts_by_it() -> None:
     assert "Digital maturity: developing (a band, not a rank)" in page().by_id("clusters").text
     heads = [e for e in page().all("th") if "data-sort" in e.attributes]
-    reports = {report.label for report in sample_document().criteria}
-    assert not [e.text for e in heads if "maturity" in e.text.lower() and e.text not in reports]
+    assert heads
+    assert not [e.text for e in heads if "maturity" in e.text.lower()]
 
 
 def test_every_section_is_linked_from_the_navigation() -> None:

@@ -74,7 +74,7 @@ class Projection:
         if high - low < 1e-6:
             cone = math.sin(low)
         else:
-            cone = math.log(math.cos(low) / math.cos(high)) / math.log(_cot(high) / _cot(low))
+            cone = math.log(math.cos(low) / math.cos(high)) / math.log(_cot(low) / _cot(high))
         factor = EARTH_KM * math.cos(low) / (cone * _cot(low) ** cone)
         return cls(middle, parallel, cone, factor)
 

@@ -1,0 +1,80 @@
+"""The page in a real browser without network; ``make test-browser``."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from matcher.report.html import write_report
+from tests.report.parsed import Page
+from tests.report.sample import build_document, sample_document
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+    "--enable-logging=stderr",
+    "--virtual-time-budget=4000",
+)
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH"),
+]
+
+
+def opened(folder: Path, *more: str) -> tuple[str, str]:
+    """Text of the page after its scripts, and what the console said."""
+    assert CHROMIUM is not None
+    done = subprocess.run(
+        [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *more, (folder / "report.html").as_uri()],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return done.stdout, "\n".join(line for line in done.stderr.splitlines() if "CONSOLE" in line)
+
+
+def test_the_script_enhances_the_page_without_a_word_on_the_console(tmp_path: Path) -> None:
+    write_report(sample_document(), tmp_path / "report.html")
+    text, console = opened(tmp_path, "--dump-dom")
+    assert console == ""
+    page = Page(text.replace("\x00", ""))
+    root = page.all("html")[0].attributes
+    assert root["class"] == "js"
+    assert [root.get(f"data-{part}") for part in ("navigate", "find", "table", "map")] == ["ready"] * 4
+    assert "data-script-error" not in root
+    sorts = [e for e in page.all("button") if e.attributes.get("class") == "sort"]
+    assert len(sorts) == len([e for e in page.all("th") if "data-sort" in e.attributes]) > 10
+    assert all(e.parent and e.parent.attributes["aria-sort"] == "none" for e in sorts)
+    for name in ("find", "table-tools", "atlas-tools", "atlas-keys"):
+        assert "hidden" not in page.by_id(name).attributes
+    assert page.by_id("table-shown").text == "96 of 96 shown"
+    marks = [e for e in page.all("a") if str(e.attributes.get("class")).startswith("mark")]
+    assert [e.attributes["tabindex"] for e in marks].count("0") == 1
+
+
+def test_a_thousand_assignments_still_open(tmp_path: Path) -> None:
+    document = build_document(per_cluster=42)
+    assert len(document.assignments) == 1008
+    write_report(document, tmp_path / "report.html")
+    text, console = opened(tmp_path, "--dump-dom")
+    assert console == ""
+    assert re.search(r'data-table="ready"', text)
+    assert "1008 of 1008 shown" in text
+
+
+def test_the_page_prints(tmp_path: Path) -> None:
+    write_report(sample_document(), tmp_path / "report.html")
+    opened(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'report.pdf'}")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
