@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +51,7 @@ class FeatureTable:
     columns: tuple[FeatureColumn, ...]
     values: NDArray[np.float64]
     missing: NDArray[np.bool_]
+    _position: dict[str, int] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         shape = (len(self.school_ids), len(self.columns))
@@ -58,17 +59,22 @@ class FeatureTable:
             raise ValueError(f"values and missing must have shape {shape}")
         if not np.array_equal(np.isnan(self.values), self.missing):
             raise ValueError("values must be NaN exactly where missing is true")
+        # Looked up once for each pair that is explained, so it is made once.
+        object.__setattr__(self, "_position", {column.name: at for at, column in enumerate(self.columns)})
         self.values.setflags(write=False)
         self.missing.setflags(write=False)
 
     @property
     def names(self) -> tuple[str, ...]:
         """Column names in order."""
-        return tuple(column.name for column in self.columns)
+        return tuple(self._position)
 
     def column(self, name: str) -> NDArray[np.float64]:
         """Values of one feature, shape (n_schools,), NaN where unknown. Raises KeyError if absent."""
-        return self.values[:, self._position(name)]
+        try:
+            return self.values[:, self._position[name]]
+        except KeyError:
+            raise KeyError(f"no feature {name!r}") from None
 
     def block(self, prefix: str) -> tuple[tuple[str, ...], NDArray[np.float64]]:
         """All features whose name begins with `prefix`: their names and values (n_schools, k)."""
@@ -82,9 +88,3 @@ class FeatureTable:
         return pd.DataFrame(
             self.values, index=pd.Index(self.school_ids, name="school_id"), columns=list(self.names)
         )
-
-    def _position(self, name: str) -> int:
-        try:
-            return self.names.index(name)
-        except ValueError:
-            raise KeyError(f"no feature {name!r}") from None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matcher.report.rows import Row
-from matcher.workbook import put
+from matcher.workbook import copy_style, put
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell
     from openpyxl.worksheet.header_footer import HeaderFooterItem
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -78,15 +79,22 @@ def write_table(
             horizontal=side, wrap_text=True, vertical="center", indent=int(side == "left")
         )
     fit_height(sheet, head_row, [column.heading for column in columns], widths)
+    patterns: dict[tuple[int, bool], Cell] = {}
     for number, row in enumerate(rows, start=head_row + 1):
         for at, column in enumerate(columns, start=1):
             value = row.get(column.key)
             cell = put(sheet, number, at, _shown(value))
-            cell.border, cell.number_format = line, column.number_format
             is_text = isinstance(value, str)
+            # A text that must be kept from running has a style of its own.
+            if not cell.quotePrefix and (at, is_text) in patterns:
+                copy_style(patterns[at, is_text], cell)
+                continue
+            cell.border, cell.number_format = line, column.number_format
             cell.alignment = Alignment(vertical="top", wrap_text=column.wrap and is_text, indent=int(is_text))
             if column.is_input:
                 cell.fill = filled
+            if not cell.quotePrefix:
+                patterns[at, is_text] = cell
         fit_height(sheet, number, [_as_text(row.get(c.key), c) if c.wrap else "" for c in columns], widths)
     return head_row + len(rows)
 
