@@ -11,10 +11,11 @@ from matcher.intake.grid import Grid, GridRow, RawCell, tidy
 from matcher.issues import Issue, Location, Severity
 
 _DELIMITERS = (",", ";", "\t", "|")
-# Letters that Windows-1250 (Croatian, Czech, Hungarian) and Windows-1252 (Italian, Portuguese, Dutch) write
-# with the same byte: ć ř ů đ ě ő ű against letters that those western languages do not have, or seldom.
-_CENTRAL = frozenset(b"\xe6\xf8\xf0\x9d\x8d\xfb\xf5")
-_WESTERN = frozenset(b"\xe3\xe5\xe7")
+# Bytes that speak for Windows-1250 (Croatian, Czech, Hungarian): š ž ť and their capitals, ć đ ř ű ő Ć Đ Ř Ű,
+# which stand for letters there that western languages lack or seldom use; and for Windows-1252 (Italian,
+# Portuguese, Dutch): à ã ç.
+_CENTRAL = frozenset(b"\x8a\x8d\x8e\x9a\x9d\x9e\xe6\xf0\xf8\xfb\xf5\xc6\xd0\xd8\xdb")
+_WESTERN = frozenset(b"\xe0\xe3\xe7")
 _SIGNED = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),

@@ -54,6 +54,24 @@ def test_croatian_and_czech_letters_are_read_as_central_european(tmp_path: Path)
     assert "windows-1250" in only_issue(reading).problem
 
 
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [
+        ("Osnovna škola Čakovec", "cp1250"),  # č and Č alone could as well be è and È: š decides
+        ("OŠ ŽNJAN, SPLIT", "cp1250"),
+        ("ZŠ Žďár", "cp1250"),
+        ("Escola Básica Luís de Camões, São João", "cp1252"),
+        ("Scuola Città di Forlì, già Perché no", "cp1252"),
+        ("Sint-Jozefscollege België", "cp1252"),
+    ],
+)
+def test_letters_of_one_region_alone_decide_between_the_two_windows_encodings(
+    tmp_path: Path, name: str, encoding: str
+) -> None:
+    text = f'School id,Name,Role,Country\n1,"{name}",mentee,HR\n'
+    assert read_schools(tmp_path, text.encode(encoding)).intake.schools[0].name == name
+
+
 def test_bytes_that_are_no_letters_are_an_error(tmp_path: Path) -> None:
     data = b"School id,Name,Role,Country\n1,A \x81 \xe0,mentee,IT\n"
     assert "undecodable-bytes" in codes(read_schools(tmp_path, data))
