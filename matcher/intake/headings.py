@@ -1,7 +1,8 @@
 """Headings and sheet names that the reader understands besides its own English ones.
 
 Order in each list: English variants, Dutch, Croatian, Czech, Hungarian, Italian, Portuguese. Case, accents,
-spaces, underscores and line breaks do not count.
+spaces, underscores and line breaks do not count. A word that registers use for something else is no alias:
+*capacity* (Kapacita, létszám) and *places* (mjesta, posti) count pupils there, not mentees.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ SCHOOLS: dict[str, str] = {
     "|broj učenika|žáci|počet žáků|tanulók|tanulók száma|tanulói létszám|alunni|numero alunni|studenti"
     "|alunos|número de alunos|n.º de alunos",
     "rurality": "degree of urbanisation|degree of urbanization|degurba|area type|verstedelijking"
-    "|stedelijkheid|stupanj urbanizacije|ruralnost|stupeň urbanizace|urbanizáltság|településtípus"
+    "|stedelijkheid|stupanj urbanizacije|ruralnost|stupeň urbanizace|urbanizáltság"
     "|grado di urbanizzazione|ruralità|grau de urbanização|ruralidade",
     "need_index": "need|deprivation index|disadvantage index|behoefte index|onderwijskansen index"
     "|kansarmoede index|indeks potreba|index potřeby|index potřebnosti|rászorultsági index|szükségletindex"
@@ -74,14 +75,14 @@ SCHOOLS: dict[str, str] = {
     "|distância máxima|distância máxima km",
     "min_load": "minimum load|min mentees|minimum number of mentees|minimum aantal mentees"
     "|minimale belasting|najmanje mentoriranih|najmanji broj škola|nejmenší počet škol|minimální počet škol"
-    "|legkevesebb mentorált|minimális létszám|minimo scuole|numero minimo scuole|carico minimo"
+    "|legkevesebb mentorált|minimo scuole|numero minimo scuole|carico minimo"
     "|mínimo de escolas|carga mínima",
-    "max_load": "maximum load|max mentees|capacity|maximum number of mentees|maximum aantal mentees"
-    "|maximale belasting|capaciteit|najviše mentoriranih|najveći broj škola|kapacitet|největší počet škol"
-    "|maximální počet škol|kapacita|legtöbb mentorált|maximális létszám|kapacitás|massimo scuole"
-    "|numero massimo scuole|carico massimo|capienza|máximo de escolas|carga máxima|capacidade",
-    "demand": "places|places needed|number of places|plaatsen|aantal plaatsen|benodigde plaatsen|mjesta"
-    "|broj mjesta|místa|počet míst|helyek száma|férőhelyigény|posti|numero posti|lugares|número de lugares",
+    "max_load": "maximum load|max mentees|maximum number of mentees|maximum aantal mentees"
+    "|maximale belasting|najviše mentoriranih|najveći broj škola|největší počet škol"
+    "|maximální počet škol|legtöbb mentorált|massimo scuole"
+    "|numero massimo scuole|carico massimo|máximo de escolas|carga máxima",
+    "demand": "places needed|mentor places|benodigde plaatsen|potrebna mjesta|potřebná místa|férőhelyigény"
+    "|posti richiesti|lugares pretendidos",
     "eligible_regions": "allowed regions|accepted regions|regions served|toegelaten regio s"
     "|toegestane regio s|dopuštene regije|prihvatljive regije|povolené regiony|povolené kraje"
     "|elfogadott régiók|megengedett régiók|regioni ammesse|regioni ammissibili|regiões elegíveis"
@@ -147,7 +148,7 @@ PROGRAMME: dict[str, str] = {
 CONTACT: str = (
     "mail|email|phone|telephone|tel|fax|mobile|contact|head teacher|headteacher|head|principal|director"
     "|birth|born|date of birth|iban|bank|website|url|address|street|postcode|zip|telefoon|gsm"
-    "|contactpersoon|directeur|geboortedatum|geboorte|adres|postnummer|telefon|ravnatelj|ravnateljica"
+    "|contactpersoon|directeur|geboortedatum|geboorte|adres|postnummer|telefon|direktor|ravnatelj|ravnateljica"
     "|kontakt|osoba|rođenja|rođen|mobitel|adresa|ředitel|ředitelka|narození|mobil|igazgató|kapcsolattartó"
     "|születési|cím|emil|telefono|cellulare|dirigente|preside|referente|contatto|nascita|pec|indirizzo|cap"
     "|posta elettronica|telefone|telemóvel|diretor|diretora|contacto|nascimento|correio|morada"

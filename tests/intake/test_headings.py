@@ -32,6 +32,20 @@ def test_a_heading_is_known_in_the_languages_whatever_its_dress(heading: str, fi
     assert field_of(heading, SHEETS[Table.SCHOOLS]) == field
 
 
+@pytest.mark.parametrize(
+    "heading",
+    ["Capacity", "Kapacita", "Kapacitet", "Capienza", "Maximális létszám", "Places", "Broj mjesta", "Posti"],
+)
+def test_a_register_s_number_of_places_for_pupils_is_no_load_and_no_demand(heading: str) -> None:
+    assert field_of(heading, SHEETS[Table.SCHOOLS]) is None
+
+
+def test_the_legal_kind_of_a_settlement_is_no_degree_of_urbanisation() -> None:
+    assert (
+        field_of("Településtípus", SHEETS[Table.SCHOOLS]) is None
+    )  # a Hungarian város may be of 2,000 people
+
+
 @pytest.mark.parametrize("table", list(SHEETS))
 def test_every_field_of_the_model_has_a_column_and_the_other_way_round(table: Table) -> None:
     sheet = SHEETS[table]
