@@ -54,7 +54,7 @@ _LANGUAGE_NAMES = {
     "pt": "Portuguese|por|Portugees|portugalski|portugalština|portugál|portoghese|português",
     "ro": "Romanian|ron|rum|Roemeens|rumunjski|rumunština|román|rumeno|romeno|română",
     "ru": "Russian|rus|Russisch|ruski|ruština|orosz|russo|русский",
-    "sk": "Slovak|slk|slo|Slowaaks|slovački|slovenština|szlovák|slovacco|eslovaco|slovenčina",
+    "sk": "Slovak|slk|Slowaaks|slovački|slovenština|szlovák|slovacco|eslovaco|slovenčina",
     "sl": "Slovenian|Slovene|slv|Sloveens|slovenski|slovinština|szlovén|sloveno|esloveno|slovenščina",
     "sq": "Albanian|sqi|alb|Albanees|albanski|albánština|albán|albanese|albanês|shqip",
     "sr": "Serbian|srp|Servisch|srpski|srbština|szerb|serbo|sérvio|српски",

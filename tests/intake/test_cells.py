@@ -145,6 +145,10 @@ def test_a_level_that_is_left_out_is_unknown() -> None:
     assert parse("languages", "it").value[0].level is None
 
 
+def test_slo_is_slovak_to_a_librarian_and_slovene_to_everyone_else_so_it_is_refused() -> None:
+    assert code(parse("languages", "slo")) == "unknown-language"
+
+
 def test_faulty_languages_are_named_with_what_was_meant() -> None:
     czech = parse("languages", "cz (native)")
     assert code(czech) == "unknown-language"
@@ -177,10 +181,16 @@ def test_an_unknown_challenge_gets_did_you_mean_and_a_double_one_counts_once() -
         ("basisschool", {Phase.PRIMARY}),
         ("primary; vocational", {Phase.PRIMARY, Phase.VOCATIONAL}),
         ("srednja škola", {Phase.UPPER_SECONDARY}),
+        ("LICEO SCIENTIFICO", {Phase.UPPER_SECONDARY}),
+        ("SCUOLA PRIMO GRADO", {Phase.LOWER_SECONDARY}),
     ],
 )
 def test_national_school_types_stand_for_the_phases_that_they_teach(text: str, phases: set[Phase]) -> None:
     assert parse("phases", text) == Parsed(frozenset(phases))
+
+
+def test_a_portuguese_cluster_may_or_may_not_teach_upper_secondary_so_it_is_refused() -> None:
+    assert code(parse("phases", "Agrupamento de escolas")) == "unknown-word"
 
 
 def test_countries_are_read_by_code_or_name_and_namibia_is_not_in_europe() -> None:
