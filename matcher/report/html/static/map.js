@@ -26,7 +26,7 @@
     svg.setAttribute("viewBox", [view.x, view.y, view.w, view.h].map((n) => n.toFixed(2)).join(" "));
     const width = svg.clientWidth || 800;
     const scale = Math.min(width / view.w, (svg.clientHeight || width) / view.h);
-    stage.style.setProperty("--k", (Math.min(1.15, 0.8 * Math.pow(full.w / view.w, 0.3)) / scale).toFixed(4));
+    stage.style.setProperty("--k", (Math.max(0.62, Math.min(1, width / 760)) * Math.min(1.15, 0.8 * Math.pow(full.w / view.w, 0.3)) / scale).toFixed(4));
   }
   function fitted(box) {
     const aspect = full.w / full.h;
@@ -191,7 +191,13 @@
   });
   window.addEventListener("pointerup", () => { grip = null; svg.classList.remove("moving"); });
   window.addEventListener("resize", apply);
-  window.addEventListener("beforeprint", () => { view = Object.assign({}, full); apply(); });
+  window.addEventListener("beforeprint", () => {
+    choose("", "", false);
+    view = Object.assign({}, full);
+    apply();
+    stage.style.setProperty("--k", (0.6 * full.w / 680).toFixed(4));
+  });
+  window.addEventListener("afterprint", apply);
   apply();
   document.documentElement.dataset.map = "ready";
 })();
