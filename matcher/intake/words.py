@@ -52,12 +52,13 @@ PHASES: Vocabulary[frozenset[Phase]] = Vocabulary(
         "lower-secondary": "lower secondary school|lower secondary education|middle school|isced 2"
         "|eerste graad secundair|predmetna nastava|druhý stupeň|2. stupeň|felső tagozat"
         "|scuola secondaria di primo grado|scuola secondaria di i grado|secondaria di i grado"
-        "|secondaria di primo grado|secondaria i grado|scuola media|scuola primo grado|2.º e 3.º ciclos|3.º ciclo"
-        "|3º ciclo do ensino básico|terceiro ciclo",
+        "|secondaria di primo grado|secondaria i grado|scuola media|scuola primo grado"
+        "|2.º e 3.º ciclos|3.º ciclo|3º ciclo do ensino básico|terceiro ciclo",
         "upper-secondary": "upper secondary school|upper secondary education|high school|isced 3"
         "|tweede en derde graad secundair|hogere graden secundair|srednja škola|gimnazija|střední škola"
         "|gymnázium|középiskola|gimnázium|scuola secondaria di secondo grado|scuola secondaria di ii grado"
-        "|secondaria di ii grado|secondaria di secondo grado|secondaria ii grado|scuola superiore|istituto superiore|istituto magistrale|liceo|liceo artistico"
+        "|secondaria di ii grado|secondaria di secondo grado|secondaria ii grado|scuola superiore"
+        "|istituto superiore|istituto magistrale|liceo|liceo artistico"
         "|liceo classico|liceo linguistico|liceo scientifico"
         "|escola secundária|ensino secundário",
         "vocational": "vocational school|vocational education|vet|beroepsonderwijs|technisch onderwijs"
