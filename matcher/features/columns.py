@@ -114,9 +114,8 @@ def lists_as_features(schools: Sequence[School]) -> list[Draft]:
 
 
 def _town_point(school: School) -> float | None:
-    if school.latitude is None or school.longitude is None:
-        return None
-    return float(school.coordinate_quality is CoordinateQuality.MUNICIPALITY)
+    unknown = school.latitude is None or school.longitude is None or school.coordinate_quality is None
+    return None if unknown else float(school.coordinate_quality is CoordinateQuality.MUNICIPALITY)
 
 
 def _rurality(school: School) -> float | None:

@@ -13,6 +13,8 @@ from matcher.features.table import FeatureTable
 from matcher.policy.model import Geography
 
 EARTH_RADIUS_KM = 6371.0088
+SAME_POINT_KM = 0.01
+"""Points nearer than this are one point."""
 _BRUTE_FORCE_ROWS = 1_000  # below this, comparing all is quicker than loading scikit-learn
 
 
@@ -47,7 +49,8 @@ def road_km(
 
     The great-circle distance times ``geography.road_factor``. Where one of two different schools has only
     its town's centre as point, the distance is at least ``geography.town_floor_km``: two schools that
-    share a town's point are near each other, not 0 km apart.
+    share a town's point are near each other, not 0 km apart. The same holds for two schools at one point
+    unless both are known to be better than a town's centre.
 
     Parameters
     ----------
@@ -64,11 +67,13 @@ def road_km(
         Kilometres; NaN where either point is unknown. A school is 0 km from itself.
     """
     latitude, longitude = features.column("latitude"), features.column("longitude")
-    town = features.column("town_point") == 1.0
     km = geography.road_factor * great_circle_km(
         latitude[rows_a], longitude[rows_a], latitude[rows_b], longitude[rows_b]
     )
-    floored = (town[rows_a] | town[rows_b]) & (np.asarray(rows_a) != np.asarray(rows_b))
+    town = features.column("town_point")
+    rough = (town[rows_a] == 1.0) | (town[rows_b] == 1.0)
+    doubtful = (km < SAME_POINT_KM) & (np.isnan(town[rows_a]) | np.isnan(town[rows_b]))
+    floored = (rough | doubtful) & (np.asarray(rows_a) != np.asarray(rows_b))
     return np.where(floored, np.maximum(km, geography.town_floor_km), km)
 
 

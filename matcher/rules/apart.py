@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.features.geography import near_pairs
+from matcher.features.geography import SAME_POINT_KM, near_pairs
 from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, LinkKind, School, Strength
@@ -19,7 +19,6 @@ from matcher.rules.context import RuleContext, context_of
 from matcher.rules.declared import LINK_RULES, Declared, declared_links
 from matcher.rules.phase import phase_bits
 
-_SAME_POINT_KM = 0.01
 _Entries = dict[tuple[int, int], tuple[bool, float, str]]
 
 
@@ -85,8 +84,8 @@ def apart_pairs(intake: Intake, features: FeatureTable, policy: Policy) -> Apart
     """Collect the mentee–mentee pairs that rules keep apart.
 
     Neighbours are two mentees whose great-circle distance is below ``min_km``. Two schools known by
-    the same town's centre only are an unknown distance apart, not 0 km: they are not derived and stand
-    in ``unjudged``; so do near schools whose phase is missing where the phase decides. A school without
+    the same town's centre only (or by one point that may be no better) are an unknown distance apart,
+    not 0 km: they are not derived and stand in ``unjudged``; so do near schools whose phase is missing where the phase decides. A school without
     coordinates has no known neighbours (the intake check names such schools).
 
     Parameters
@@ -135,8 +134,8 @@ def _neighbour_part(context: RuleContext) -> ApartPart:
     first, second, km = near_pairs(context.features, context.mentee_rows, rule.min_km)
     near = km < rule.min_km
     first, second, km = first[near], second[near], km[near]
-    town = context.features.column("town_point")[context.mentee_rows] == 1.0
-    unknown = (km < _SAME_POINT_KM) & town[first] & town[second]
+    better = context.features.column("town_point")[context.mentee_rows] == 0.0
+    unknown = (km < SAME_POINT_KM) & ~better[first] & ~better[second]
     apart = ~unknown
     if rule.same_phase_only:
         bits = phase_bits(context.mentees)

@@ -39,10 +39,11 @@ def say_travel(block: PairBlock) -> str:
     """Word the road distance and how precise it is."""
     km = float(block.km[0])
     features = block.data.features
-    town = features.column("town_point")
-    mentee_town, host_town = town[block.of_mentee.rows[0]], town[block.of_host.rows[0]]
+    rows = block.of_mentee.rows[0], block.of_host.rows[0]
     if np.isnan(km):
-        return say_lacking("coordinates", bool(np.isnan(mentee_town)), bool(np.isnan(host_town)))
+        degrees = features.column("latitude") + features.column("longitude")
+        return say_lacking("coordinates", *(bool(np.isnan(degrees[row])) for row in rows))
+    mentee_town, host_town = (features.column("town_point")[row] == 1.0 for row in rows)
     distance = "under 1 km by road" if km < 1 else f"{km:,.0f} km by road"
     if mentee_town and host_town:
         return f"{distance} (town centres)"

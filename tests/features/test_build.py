@@ -86,9 +86,11 @@ def test_a_site_point_is_no_town_point_and_without_a_point_the_flag_is_unknown()
     table = features_of(
         school("A", latitude=46.0, longitude=11.0, coordinate_quality="site"),
         school("B", latitude=46.0, coordinate_quality="municipality"),
+        school("C", latitude=46.0, longitude=11.0),
     )
     assert value(table, "A", "town_point") == 0.0
     assert math.isnan(value(table, "B", "town_point"))
+    assert math.isnan(value(table, "C", "town_point"))
 
 
 def test_rows_are_sorted_by_id_and_no_name_is_in_the_table() -> None:

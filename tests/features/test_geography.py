@@ -84,6 +84,19 @@ def test_the_town_floor_holds_when_only_one_point_is_a_town_centre() -> None:
     assert both.tolist() == [2.0, 2.0]
 
 
+@pytest.mark.parametrize(("other", "km"), [(None, 2.0), ("site", 2.0)])
+def test_schools_at_one_point_of_unstated_quality_are_not_0_km_apart(other: str | None, km: float) -> None:
+    here = {"latitude": BOLZANO[0], "longitude": BOLZANO[1]}
+    table = features_of(school("A", **here), school("B", **here, coordinate_quality=other))
+    assert road_km(table, _rows(0), _rows(1), Geography(town_floor_km=2.0)).tolist() == [km]
+
+
+def test_an_unstated_quality_leaves_the_distance_of_different_points_as_it_is() -> None:
+    table = features_of(school("A", latitude=45.0, longitude=9.0), school("B", latitude=45.01, longitude=9.0))
+    apart = road_km(table, _rows(0), _rows(1), Geography(road_factor=1.0, town_floor_km=2.0))
+    assert apart[0] == pytest.approx(DEGREE_KM / 100)
+
+
 def test_the_town_floor_does_not_touch_sites_or_a_school_and_itself() -> None:
     sites = _schools(BOLZANO, BOLZANO)
     assert road_km(sites, _rows(0), _rows(1), Geography(town_floor_km=2.0)).tolist() == [0.0]

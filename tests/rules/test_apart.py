@@ -102,6 +102,13 @@ def test_two_schools_at_one_town_s_centre_are_an_unknown_distance_apart() -> Non
     assert found.parts[-1].unjudged.tolist() == [[0, 1]]
 
 
+def test_two_schools_at_one_point_of_unstated_quality_are_an_unknown_distance_apart() -> None:
+    point = {key: value for key, value in at(0).items() if key != "coordinate_quality"}
+    found = apart(intake(school("A", **point), school("B", **point)), policy(neighbours=HARD))
+    assert found.pairs.tolist() == []
+    assert found.parts[-1].unjudged.tolist() == [[0, 1]]
+
+
 def test_two_schools_on_one_site_are_neighbours() -> None:
     found = apart(intake(school("A", **at(0)), school("B", **at(0))), policy(neighbours=HARD))
     assert found.pairs.tolist() == [[0, 1]]

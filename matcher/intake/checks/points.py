@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from matcher.issues import Issue
 
 _NAMED = 5
+_EXACT = (CoordinateQuality.SITE, CoordinateQuality.STREET)
 
 
 def check_shared_points(context: CheckContext) -> Iterator[Issue]:
     """Find points that several schools share: one warning a point, at its first school.
 
     Schools at one town-level point are 0 km apart only on paper: their distance is unknown. Two schools
-    that claim the very same site are more likely a slip.
+    that claim the very same site or address are more likely a slip.
     """
     for (latitude, longitude), places in _by_point(context).items():
         if len(places) < 2:
@@ -28,10 +29,10 @@ def check_shared_points(context: CheckContext) -> Iterator[Issue]:
         schools = [context.intake.schools[at] for at in places]
         named = ", ".join(f"{school.name} ({school.school_id})" for school in schools[:_NAMED])
         more = f" and {len(schools) - _NAMED} more" if len(schools) > _NAMED else ""
-        exact = [school for school in schools if school.coordinate_quality is CoordinateQuality.SITE]
+        exact = [school for school in schools if school.coordinate_quality in _EXACT]
         if len(exact) > 1:
             code = "shared-site-point"
-            problem = f"{len(exact)} schools claim this very point as their own site: {named}{more}."
+            problem = f"{len(exact)} schools claim this very point as their own: {named}{more}."
             advice = (
                 "Check the coordinates, or give their quality as municipality if it is the town's centre."
             )

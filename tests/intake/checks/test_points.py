@@ -21,5 +21,10 @@ def test_two_schools_that_claim_the_same_site_are_a_warning_of_its_own() -> None
     assert codes(check(mentor("M1", **site), mentee("E1", **site))) == ["shared-site-point"]
 
 
+def test_two_schools_at_one_street_address_are_measured_from_it_and_the_warning_says_so() -> None:
+    street = {**OTOK, "coordinate_quality": CoordinateQuality.STREET}
+    assert codes(check(mentor("M1", **street), mentee("E1", **street))) == ["shared-site-point"]
+
+
 def test_points_of_different_schools_that_differ_are_no_issue() -> None:
     assert check(mentor("M1", **OTOK), mentee("E1", latitude=45.147, longitude=18.8833)) == ()
