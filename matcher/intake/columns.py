@@ -299,7 +299,11 @@ LINKS = Sheet(
         Column("reason", "Reason", _TEXT, "Why; the explanation shows it.", "compete for the same pupils"),
         Column("declared_by", "Declared by", _TEXT, "Who said so.", "regional office"),
         Column(
-            "expires", "Expires", Day(), "Last day on which the link holds; empty means no end.", "2027-08-31"
+            "expires",
+            "Expires",
+            Day(),
+            "Last day on which the link holds; empty means no end. An earlier partnership counts whatever its date.",
+            "2027-08-31",
         ),
     ),
     "One row a pair of schools with a declared link.",

@@ -72,7 +72,12 @@ def check_link_roles(context: CheckContext) -> Iterator[Issue]:
 def check_expiry(context: CheckContext) -> Iterator[Issue]:
     """Find links that have expired, and expiry dates that nothing can be compared with."""
     as_of = context.intake.as_of
-    dated = [(at, link) for at, link in enumerate(context.intake.links) if link.expires is not None]
+    dated = [
+        (at, link)
+        for at, link in enumerate(context.intake.links)
+        if link.expires is not None
+        and link.kind is not LinkKind.PARTNERSHIP  # once partners, always partners
+    ]
     if as_of is None:
         if dated:
             yield context.warning(

@@ -54,6 +54,12 @@ def test_a_partnership_of_two_mentees_has_no_effect_and_says_so() -> None:
     assert not issues[0].is_error
 
 
+def test_an_earlier_partnership_counts_after_its_last_day_so_nobody_is_told_that_it_is_ignored() -> None:
+    past = link("partnership", "E1", "M1", expires=date(2020, 6, 30))
+    assert check(*SCHOOLS, links=(past,), as_of=date(2026, 9, 1)) == ()
+    assert check(*SCHOOLS, links=(past,)) == ()
+
+
 def test_a_link_whose_last_day_is_past_is_a_warning_and_the_last_day_itself_is_not() -> None:
     links = (
         link("rivalry", "E1", "E2", expires=date(2026, 8, 31)),
