@@ -302,7 +302,8 @@ LINKS = Sheet(
             "expires",
             "Expires",
             Day(),
-            "Last day on which the link holds; empty means no end. An earlier partnership counts whatever its date.",
+            "Last day on which the link holds; empty means no end. An earlier partnership counts whatever "
+            "its date.",
             "2027-08-31",
         ),
     ),

@@ -85,8 +85,9 @@ def apart_pairs(intake: Intake, features: FeatureTable, policy: Policy) -> Apart
 
     Neighbours are two mentees whose great-circle distance is below ``min_km``. Two schools known by
     the same town's centre only (or by one point that may be no better) are an unknown distance apart,
-    not 0 km: they are not derived and stand in ``unjudged``; so do near schools whose phase is missing where the phase decides. A school without
-    coordinates has no known neighbours (the intake check names such schools).
+    not 0 km: they are not derived and stand in ``unjudged``; so do near schools whose phase is missing
+    where the phase decides. A school without coordinates has no known neighbours (the intake check names
+    such schools).
 
     Parameters
     ----------
