@@ -133,13 +133,14 @@ class Region(Text):
     format: str = "a NUTS 2024 code of level 1, 2 or 3"
 
 
-_ISO = re.compile(r"(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\.?(?:[T ]00:00(?::00)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})([-./]) ?(\d{1,2})[-./] ?(\d{4})\.?")
+_TIME = r"(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?"  # of the moment at which a survey was taken
+_ISO = re.compile(r"(\d{4})[-./ ]+(\d{1,2})[-./ ]+(\d{1,2})\.?" + _TIME)
+_DAY_FIRST = re.compile(r"(\d{1,2})([-./]) ?(\d{1,2})[-./] ?(\d{4})\.?" + _TIME)
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A calendar day."""
+    """A calendar day; a time of day behind it is not kept."""
 
     format: str = "a date such as 2026-12-31 or 31.12.2026"
     choices: Mapping[str, object] = field(default_factory=dict)

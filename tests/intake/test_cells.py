@@ -117,6 +117,11 @@ def test_dates_are_read_as_people_write_them(text: str) -> None:
     assert parse("expires", text, sheet=LINKS) == Parsed(date(2026, 12, 31))
 
 
+@pytest.mark.parametrize("text", ["2026-03-15 10:22:00", "2026-03-15T10:22:31.5Z", "15.3.2026. 9:05"])
+def test_the_moment_of_a_survey_is_read_as_its_day(text: str) -> None:
+    assert parse("taken_on", text, CellKind.DATE, MATURITY) == Parsed(date(2026, 3, 15))
+
+
 def test_a_date_that_may_be_month_first_is_read_day_first_and_said() -> None:
     parsed = parse("expires", "03/04/2026", sheet=LINKS)
     assert parsed.value == date(2026, 4, 3)
