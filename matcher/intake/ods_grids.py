@@ -15,6 +15,7 @@ from matcher.intake.kinds import written_text
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _ROW_HOLDERS = frozenset(f"{_TABLE}{name}" for name in ("table-row-group", "table-header-rows", "table-rows"))
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
 _LEADING_ZERO = re.compile(r"0\d+")
@@ -50,10 +51,24 @@ def read_ods_grids(data: bytes, file: str) -> list[Grid]:
         raise UsageError(
             f"'{file}' cannot be read as a spreadsheet; open it in the spreadsheet program and save it again."
         ) from failure
-    return [_grid(table, file) for table in root.iter(f"{_TABLE}table")]
+    hidden = _hiding_styles(root)
+    return [
+        _grid(table, file, table.get(f"{_TABLE}style-name") in hidden)
+        for table in root.iter(f"{_TABLE}table")
+    ]
 
 
-def _grid(table: ElementTree.Element, file: str) -> Grid:
+def _hiding_styles(root: ElementTree.Element) -> set[str | None]:
+    """Names of the styles whose sheets are hidden: a sheet does not say so itself."""
+    return {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for found in style.iter(f"{_STYLE}table-properties")
+        if found.get(f"{_TABLE}display") == "false"
+    }
+
+
+def _grid(table: ElementTree.Element, file: str, is_hidden: bool) -> Grid:  # noqa: FBT001 - one caller
     found: list[tuple[int, bool, dict[int, RawCell]]] = []
     merged: list[MergedRange] = []
     number = 1
@@ -70,7 +85,7 @@ def _grid(table: ElementTree.Element, file: str) -> Grid:
         GridRow(place, tuple(cells.get(column, EMPTY) for column in range(width)), hidden)
         for place, hidden, cells in found
     )
-    return Grid(file, table.get(f"{_TABLE}name", ""), rows, tuple(merged))
+    return Grid(file, table.get(f"{_TABLE}name", ""), rows, tuple(merged), is_hidden)
 
 
 def _rows(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:

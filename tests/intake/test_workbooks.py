@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from odf.opendocument import OpenDocumentSpreadsheet
+from odf.style import Style, TableProperties
 from odf.table import CoveredTableCell, Table, TableCell, TableRow
 from odf.text import P
 from openpyxl import Workbook, load_workbook
@@ -204,6 +205,22 @@ def test_a_locked_open_document_is_said(tmp_path: Path) -> None:
         package.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
     with pytest.raises(UsageError, match="password"):
         read_intake(path)
+
+
+def test_a_hidden_sheet_of_an_open_document_is_said(tmp_path: Path) -> None:
+    book = OpenDocumentSpreadsheet()
+    style = Style(name="ta2", family="table")
+    style.addElement(TableProperties(display="false"))
+    book.automaticstyles.addElement(style)
+    table = Table(name="Schools", stylename=style)
+    for cells in (SCHOOL_HEADINGS, SCHOOL):
+        row = TableRow()
+        for cell in cells:
+            row.addElement(_text(cell))
+        table.addElement(row)
+    book.spreadsheet.addElement(table)
+    book.save(str(tmp_path / "a.ods"))
+    assert codes(read_intake(tmp_path / "a.ods")) == ["hidden-sheet"]
 
 
 def test_a_hidden_row_of_an_open_document_is_said(tmp_path: Path) -> None:
