@@ -163,11 +163,15 @@ CZ_SKOLA21 = Instrument(
 INSTRUMENTS: tuple[Instrument, ...] = (SELFIE, HR_ESCHOOLS, HU_DNR, CZ_SKOLA21)
 """All instruments; the position is the code in the feature ``maturity_instrument``."""
 
-GROUP_NAMES: dict[str, tuple[str, ...]] = {
-    "leaders": ("leaders", "leader", "school leaders", "heads", "management"),
-    "teachers": ("teachers", "teacher", "staff"),
-    "pupils": ("pupils", "pupil", "students", "student", "learners"),
+GROUP_NAMES: dict[str, str] = {
+    "leaders": "leaders|leader|school leaders|heads|management|schoolleiders|schoolleiding|ravnatelji|vodstvo"
+    "|vedeni|vedeni skoly|vezetok|iskolavezetok|dirigenti|dirigenti scolastici|lideres|direcao",
+    "teachers": "teachers|teacher|staff|leraren|leerkrachten|ucitelji|nastavnici|ucitelji i nastavnici|ucitele"
+    "|tanarok|pedagogusok|docenti|insegnanti|professores|docentes",
+    "pupils": "pupils|pupil|students|student|learners|leerlingen|ucenici|zaci|tanulok|diakok|alunni|studenti"
+    "|alunos|estudantes",
 }
+"""Names of each respondent group, English and the six languages, lower case and without accents."""
 
 
 @cache
@@ -224,7 +228,7 @@ def group_key(name: str) -> str:
     """
     wanted = _plain(name)
     for key, names in GROUP_NAMES.items():
-        if wanted in names:
+        if wanted in names.split("|"):
             return key
     return wanted
 

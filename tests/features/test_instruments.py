@@ -64,7 +64,18 @@ def test_crosswalks_lead_to_common_areas_only(instrument: Instrument) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key"), [("Students", "pupils"), ("School leaders", "leaders"), ("Parents", "parents")]
+    ("name", "key"),
+    [
+        ("Students", "pupils"),
+        ("School leaders", "leaders"),
+        ("Parents", "parents"),
+        ("Učenici", "pupils"),
+        ("Žáci", "pupils"),
+        ("Tanárok", "teachers"),
+        ("Direção", "leaders"),
+        ("Leerkrachten", "teachers"),
+        ("Dirigenti", "leaders"),
+    ],
 )
 def test_a_group_has_one_name(name: str, key: str) -> None:
     assert group_key(name) == key
