@@ -166,8 +166,8 @@ INSTRUMENTS: tuple[Instrument, ...] = (SELFIE, HR_ESCHOOLS, HU_DNR, CZ_SKOLA21)
 GROUP_NAMES: dict[str, str] = {
     "leaders": "leaders|leader|school leaders|heads|management|schoolleiders|schoolleiding|ravnatelji|vodstvo"
     "|vedeni|vedeni skoly|vezetok|iskolavezetok|dirigenti|dirigenti scolastici|lideres|direcao",
-    "teachers": "teachers|teacher|staff|leraren|leerkrachten|ucitelji|nastavnici|ucitelji i nastavnici|ucitele"
-    "|tanarok|pedagogusok|docenti|insegnanti|professores|docentes",
+    "teachers": "teachers|teacher|staff|leraren|leerkrachten|ucitelji|nastavnici|ucitelji i nastavnici"
+    "|ucitele|tanarok|pedagogusok|docenti|insegnanti|professores|docentes",
     "pupils": "pupils|pupil|students|student|learners|leerlingen|ucenici|zaci|tanulok|diakok|alunni|studenti"
     "|alunos|estudantes",
 }
