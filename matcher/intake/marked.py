@@ -109,7 +109,10 @@ def _copies(
 
 
 def _copy_cells(source: Path, origin: TableOrigin, sheet: Worksheet) -> None:
-    """Copy the columns that the reader understood, at the same addresses."""
+    """Copy the columns that the reader understood, at the same addresses, from the headings down.
+
+    What stands above the headings, or in a foot note, may name a person.
+    """
     from openpyxl import load_workbook  # noqa: PLC0415 - `import matcher` stays light
     from openpyxl.utils import column_index_from_string  # noqa: PLC0415
 
@@ -118,9 +121,11 @@ def _copy_cells(source: Path, origin: TableOrigin, sheet: Worksheet) -> None:
     allowed = {column_index_from_string(letter) for letter, _ in origin.columns.values() if letter}
     book = load_workbook(source, read_only=True, data_only=True)
     try:
-        for cells in book[origin.sheet].iter_rows():
+        for cells in book[origin.sheet].iter_rows(min_row=origin.header_row):
             for cell in cells:
-                if cell.value is not None and cell.column in allowed and cell.row is not None:
+                if cell.value is None or cell.column not in allowed or cell.row is None:
+                    continue
+                if cell.row not in origin.unread_rows:
                     written = put(sheet, cell.row, int(cell.column), cell.value)
                     written.number_format = cell.number_format
     finally:

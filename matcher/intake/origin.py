@@ -31,12 +31,18 @@ class TableOrigin:
         Spreadsheet row of each record, in the order of the intake's tuple.
     columns : dict of str to (str, str)
         For each field of the model: column letter(s) and heading as they stand in the file.
+    header_row : int or None
+        Row of the headings; None where they have none, as in JSON.
+    unread_rows : frozenset of int
+        Rows below the headings that were taken for totals, notes or examples.
     """
 
     file: str = ""
     sheet: str = ""
     rows: tuple[int, ...] = ()
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
+    header_row: int | None = None
+    unread_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

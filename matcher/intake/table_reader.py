@@ -75,18 +75,23 @@ def read_table(grid: Grid, sheet: Sheet) -> TableReading:
     reading.dropped = [f"{sheet.title}: {heading}" for _, heading in header.dropped]
     reading.issues.extend(grid_issues(grid, body, header))
     numbers: list[int] = []
+    unread: set[int] = set()
     for row in body:
         if _is_foot(row, header, sheet):
             reading.issues.append(_ignored(grid, row))
+            unread.add(row.number)
         elif _is_example(row, header, sheet):
             reading.issues.append(_example(grid, row))
+            unread.add(row.number)
         else:
             record = _read_row(grid, row, header, sheet, reading)
             if record is not None:
                 reading.records.append(record)
                 numbers.append(row.number)
     columns = {name: (column_letters(index), text) for name, (index, text) in header.fields.items()}
-    reading.origin = TableOrigin(grid.file, grid.sheet, tuple(numbers), columns)
+    reading.origin = TableOrigin(
+        grid.file, grid.sheet, tuple(numbers), columns, header.row, frozenset(unread)
+    )
     reading.issues = _merge_repeated(reading.issues)
     return reading
 
@@ -164,12 +169,13 @@ _ID_FIELDS = frozenset({"school_id", "school_a", "school_b", "from_school", "to_
 
 
 def _ignored(grid: Grid, row: GridRow) -> Issue:
+    # The note itself may name a person, and issues travel: its first word is enough to know it by.
     text = next((cell for cell in row.cells if cell.text), EMPTY).text
     return Issue(
         Severity.WARNING,
         "foot-row-ignored",
         Location(grid.file, grid.sheet, row.number),
-        text[:60],
+        text.split()[0].rstrip(":"),
         "The row was taken for a total or a note and not read.",
         "If it is a record, fill in its required cells; otherwise nothing to do.",
     )

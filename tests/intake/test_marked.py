@@ -70,6 +70,23 @@ def test_columns_that_are_not_read_are_not_copied(tmp_path: Path) -> None:
     assert not any("@" in str(value) for value in values)
 
 
+def test_what_stands_above_the_headings_or_in_a_foot_note_is_not_copied(tmp_path: Path) -> None:
+    source = tmp_path / "contacts.xlsx"
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Schools"
+    sheet.append(["Filled in by someone@example.org"])
+    sheet.append(["School id", "Name", "Role", "Country"])
+    sheet.append(["M1", "One", "mentor", "HR"])
+    sheet.append(["E1", "Two", "mentie", "HR"])
+    sheet.append(["Source: other@example.org"])
+    book.save(source)
+    marked = _marked(source, tmp_path)
+    assert [cell.value for cell in marked["Schools"]["A"]][1:4] == ["School id", "M1", "E1"]
+    values = [cell.value for sheet in marked.worksheets for row in sheet.iter_rows() for cell in row]
+    assert not any("@" in str(value) for value in values)
+
+
 def test_an_intake_built_in_code_is_written_as_tables_with_its_issues(tmp_path: Path) -> None:
     reading = IntakeReading(intake(mentor("M1"), mentee("E1"), preferences=(wish("E1", "Q", 1),)))
     path = tmp_path / "marked.xlsx"

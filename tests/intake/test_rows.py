@@ -67,6 +67,7 @@ def test_totals_and_source_notes_at_the_foot_are_ignored_with_a_warning(tmp_path
     reading = read_schools(tmp_path, text)
     assert codes(reading) == ["foot-row-ignored", "foot-row-ignored"]
     assert [issue.location.row for issue in reading.issues] == [3, 5]
+    assert [issue.value for issue in reading.issues] == ["Ukupno", "Source"]
     assert len(reading.intake.schools) == 1
 
 
