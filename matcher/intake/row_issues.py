@@ -76,7 +76,7 @@ def _beyond(grid: Grid, body: Sequence[GridRow], header: HeaderMap) -> Iterator[
                     Severity.ERROR,
                     "too-many-cells",
                     Location(grid.file, grid.sheet, row.number, column_letters(index)),
-                    cell.text,
+                    "",  # the cell is of no column that may be read, so it may be contact data
                     "The row has more cells than there are headings, so its cells may have slipped sideways.",
                     "Put a cell that holds the separator (as in 45,8) between quotation marks.",
                 )

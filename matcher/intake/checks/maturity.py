@@ -67,7 +67,7 @@ def check_repeated_records(context: CheckContext) -> Iterator[Issue]:
         yield make(
             "maturity-twice" if same else "maturity-contradiction",
             (Table.MATURITY, at, "value"),
-            None if record.value is None else f"{record.value:g}",
+            None,  # a warning travels with the plan, and a school's values are confidential
             f"{record.school_id} has this record (instrument, version, area, group, date) in {where} already"
             f"{'' if same else ', with another value'}.",
             "Keep one of the two rows; two surveys need two dates.",
