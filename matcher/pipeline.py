@@ -114,7 +114,7 @@ def check(
     issues = (*reading.issues, *check_intake(reading))
     if not any(issue.is_error for issue in issues):
         policy = policy or Policy()
-        issues = _with_policy(issues, encode(reading.intake, policy), reading.origin)
+        issues = _with_policy(issues, reading.intake, reading.origin, encode(reading.intake, policy))
     return reading, issues
 
 
@@ -189,7 +189,7 @@ def form_clusters(
     """
     with watch.stage("score"):
         encoding = encode(intake, policy)
-        issues = _with_policy(issues, encoding, origin)
+        issues = _with_policy(issues, intake, origin, encoding)
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -236,9 +236,14 @@ def with_overrides(policy: Policy, **changes: object) -> Policy:
     return policy.model_copy(update={"solve": solve_part})
 
 
-def _with_policy(issues: tuple[Issue, ...], encoding: Encoding, origin: Origin) -> tuple[Issue, ...]:
-    """Add what only a policy can tell; it takes the place of what the schools' own data told of reach."""
-    reach = reach_issues(encoding.intake, origin, encoding)
+def _with_policy(
+    issues: tuple[Issue, ...], intake: Intake, origin: Origin, encoding: Encoding
+) -> tuple[Issue, ...]:
+    """Add what only a policy can tell; it takes the place of what the schools' own data told of reach.
+
+    `intake` is in the order of its files, which the encoding's is not: rows are located by it.
+    """
+    reach = reach_issues(intake, origin, encoding)
     told = {issue.value for issue in reach if issue.code in POLICY_REACH}
     kept = tuple(issue for issue in issues if issue.code not in OWN_REACH or issue.value not in told)
     return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
