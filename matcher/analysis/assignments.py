@@ -116,7 +116,7 @@ def why_of(
         name = view.mentors[view.encoding.host_ids.index(better.host_id)].name
         said.append(
             f"{name} would score higher ({said_points(better.score)} points) "
-            f"but was not possible: {better.note}."
+            f"but was not chosen: {better.note}."
         )
     elif len(said) < 2:
         said.append("It is the best pair within the plan as a whole; no single criterion stands out.")

@@ -126,6 +126,16 @@ def test_a_mentee_that_soft_rules_price_out_is_told_so_only_of_a_proven_plan() -
     assert "the search ended" in open_end.reason
 
 
+def test_a_free_place_that_soft_rules_spoil_is_not_called_impossible() -> None:
+    schools = intake(school("a"), school("m1", country="HU"), school("m2"), wishes=wish("a", "m1"))
+    policy = wish_policy(rules={"country": {"strength": "soft", "price": 500}})
+    (row,) = document_of(schools, policy, {"a": "m2"}).assignments
+    assert row.why[-1] == (
+        "School m1 would score higher (100 points) but was not chosen: a place is free, but soft rules "
+        "or the values within clusters weigh against it."
+    )
+
+
 def test_a_move_that_would_separate_a_must_link_is_named() -> None:
     schools = (school("a"), school("b"), school("m1"), school("m2"))
     tiny = intake(*schools, links=(link("must-link", "a", "b"),))
