@@ -157,6 +157,13 @@ def test_ctrl_c_ends_with_130_and_the_best_plan_so_far_is_written(
     assert verify_run(tmp_path / "out").ok
 
 
+def test_progress_says_of_which_part_it_speaks(capsys: pytest.CaptureFixture[str]) -> None:
+    state = Progress("part 2 of 6, cp-sat", 1_500_000, 2_000_000, 1 / 3, 4.2)
+    Reporter(quiet=False, every_s=0).progress(state)
+    said = capsys.readouterr().err
+    assert said.startswith("  part 2 of 6, cp-sat, 4 s: best plan 1.5 points, no plan can exceed 2.0")
+
+
 def test_pins_written_into_the_result_workbook_are_kept_by_the_next_run(tmp_path: Path) -> None:
     intake = tmp_path / "wide.json"
     write_intake(generate_intake(mentors=6, mentees=20, countries=("HR",), seed=3), intake)
