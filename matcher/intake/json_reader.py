@@ -94,7 +94,7 @@ class _Reader:
             self.dropped.append(key)
         head = {key: content[key] for key in names if key in content}
         try:
-            Intake.model_validate(head)
+            Intake.model_validate_json(json.dumps(head), strict=True)
         except ValidationError as failure:
             for name, fault in model_faults(failure, PROGRAMME):
                 self._add(fault, "", None, name, _shown(head.pop(name, "")))
@@ -133,7 +133,8 @@ class _Reader:
         known = {column.field: item[column.field] for column in sheet.columns if column.field in item}
         record: BaseModel | None = None
         try:
-            record = sheet.model.model_validate(known)
+            # Strict JSON mode: true is not 1 pupil and a number is no date, while words become enumerations.
+            record = sheet.model.model_validate_json(json.dumps(known), strict=True)
             faults = list(region_faults(record.model_dump()) if sheet.table is Table.SCHOOLS else ())
         except ValidationError as failure:
             faults = list(model_faults(failure, sheet))

@@ -52,6 +52,22 @@ def test_faults_name_the_line_and_the_field(tmp_path: Path) -> None:
     assert reading.origin.locate(Table.SCHOOLS, 0).row == 2
 
 
+@pytest.mark.parametrize(
+    ("table", "record"),
+    [
+        ("schools", {**SCHOOL, "pupils": True}),
+        ("schools", {**SCHOOL, "pupils": "312"}),
+        ("links", {"kind": "rivalry", "school_a": "007", "school_b": "8", "expires": 0}),
+    ],
+)
+def test_a_value_of_another_kind_is_an_error_and_never_turned_into_a_number_or_a_day(
+    tmp_path: Path, table: str, record: dict[str, object]
+) -> None:
+    content = {"schools": [{**SCHOOL, "school_id": "8"}], table: [record]}
+    reading = read_text(tmp_path, json.dumps(content))
+    assert [issue.code for issue in reading.issues] == ["value-not-allowed"]
+
+
 def test_unknown_fields_are_left_out_and_said(tmp_path: Path) -> None:
     content = {"schools": [{**SCHOOL, "e_mail": "a@b.hr", "latitud": 45}], "titel": "x"}
     reading = read_text(tmp_path, json.dumps(content))
