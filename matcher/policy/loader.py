@@ -28,7 +28,7 @@ def load_policy(path: Path) -> Policy:
     """Read a policy file, with the files that it extends.
 
     YAML 1.2: ``off``, ``no`` and ``on`` are text. ``extends: other.yaml`` (relative to the file) starts
-    from another policy: mappings are merged key by key, anything else is replaced, lists included.
+    from another policy: mappings are merged key by key, anything else is replaced, lists and ``{}`` included.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _overlaid(
     for key, value in upper.items():
         here = (*path, key)
         below = lower.get(key)
-        if isinstance(value, dict) and isinstance(below, dict):
+        if isinstance(value, dict) and value and isinstance(below, dict):  # {} clears what was there
             result[key] = _overlaid(parent, child, below, value, here)
             parent.keys[here], parent.starts[here] = child.keys[here], child.starts[here]
             continue

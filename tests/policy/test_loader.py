@@ -236,6 +236,13 @@ def test_an_empty_value_overrides_what_was_extended(tmp_path: Path) -> None:
     assert policy.rules.travel.max_km is None
 
 
+def test_an_empty_group_clears_what_was_extended(tmp_path: Path) -> None:
+    write(tmp_path, "rules: {region: {strength: soft, by_country: {IT: {strength: hard}}}}\n", "base.yaml")
+    policy = load_policy(write(tmp_path, "extends: base.yaml\nrules: {region: {by_country: {}}}\n"))
+    assert policy.rules.region.by_country == {}
+    assert policy.rules.region.strength is Strength.SOFT
+
+
 def test_a_fault_of_a_parent_is_located_in_the_parent(tmp_path: Path) -> None:
     write(tmp_path, "rules:\n  travel: {max_km: -1, price: 3}\n", "base.yaml")
     child = "extends: base.yaml\nrules:\n  travel: {price: -3}\n"
