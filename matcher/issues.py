@@ -51,7 +51,7 @@ class Location:
     def __str__(self) -> str:
         """``file [Sheet!F12]``, leaving out what is not known."""
         inner = "!".join(part for part in (self.sheet, self.cell) if part)
-        return f"{self.file} [{inner}]" if inner else self.file
+        return f"{self.file} [{inner}]".strip() if inner else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Issue:
         Whether it stops the run.
     code : str
         Stable kebab-case name of the kind of fault, e.g. ``duplicate-id``; documented in
-        ``docs/intake-workbook.md``.
+        ``docs/issue-codes.md``.
     location : Location
         Where it is.
     value : str

@@ -19,6 +19,11 @@ def test_errors_come_first_and_the_last_line_counts() -> None:
     )
 
 
+def test_a_place_without_a_file_begins_with_its_sheet() -> None:
+    issue = Issue(Severity.WARNING, "x", Location(sheet="Maturity"), "", "It is wrong.", "Mend it.")
+    assert issues_as_text([issue]).splitlines()[1] == "  [Maturity]: It is wrong. Mend it."
+
+
 def test_no_issue_is_said_in_one_line() -> None:
     assert issues_as_text([]) == "No errors, no warnings."
 
