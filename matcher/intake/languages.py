@@ -1,6 +1,8 @@
 """Names and codes of languages and countries.
 
-Language codes are ISO 639-1; minority languages without a two-letter code have their ISO 639-3 code.
+Language codes are ISO 639-1; minority languages without a two-letter code have their ISO 639-3 code. Left out
+are codes that staff write for something else: ``na`` (Nauruan) for *not known*, and ``si``, ``se``, ``ee``,
+``ba``, ``ie``, ``sm`` (Sinhala, Northern Sami, Ewe, Bashkir, Interlingue, Samoan) for countries of that sign.
 Countries are the members of the Council of Europe, Belarus and Kosovo, by ISO 3166-1 alpha-2 code: ``NA``,
 Namibia elsewhere, is not among them.
 """
@@ -10,14 +12,14 @@ from __future__ import annotations
 from matcher.intake.vocabulary import Vocabulary
 
 _ISO_639_1 = (
-    "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
-    "dv dz ee el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
-    "ie ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
-    "lv mg mh mi mk ml mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
-    "rm rn ro ru rw sa sc sd se sg si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
+    "aa ab ae af ak am an ar as av ay az be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de "
+    "dv dz el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id "
+    "ig ii ik io is it iu ja jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu "
+    "lv mg mh mi mk ml mn mr ms mt my nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu "
+    "rm rn ro ru rw sa sc sd sg sk sl sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr "
     "ts tt tw ty ug uk ur uz ve vi vo wa wo xh yi yo za zh zu "
 )
-_ISO_639_3 = "csb dsb fur hbs hsb lij lld lmo mwl nap rmn rmy rom rue rup scn sco srd szl vec vls zea"
+_ISO_639_3 = "csb dsb fur hbs hsb lij lld lmo mwl nap rmn rmy rom rue rup scn sco sme srd szl vec vls zea"
 
 # English, Dutch, Croatian, Czech, Hungarian, Italian, Portuguese, and the language's own name.
 _LANGUAGE_NAMES = {
@@ -70,7 +72,8 @@ _LANGUAGE_NAMES = {
     "rom": "Romani|Romany|romski|romština|cigány|romani chib",
     "rue": "Rusyn|Ruthenian|rusinski|rusínština|ruszin",
 }
-_MISTAKEN_LANGUAGES = {"cz": "cs", "gr": "el", "dk": "da", "ua": "uk", "al": "sq", "rs": "sr"}
+_MISTAKEN = "al:sq at:de ba:bs cz:cs dk:da ee:et gr:el ie:ga rs:sr se:sv si:sl slo:sl sm:it ua:uk"
+_MISTAKEN_LANGUAGES = dict(pair.split(":") for pair in _MISTAKEN.split())
 
 LANGUAGES = Vocabulary({code: code for code in (_ISO_639_1 + " " + _ISO_639_3).split()}, _LANGUAGE_NAMES)
 

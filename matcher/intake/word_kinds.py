@@ -194,7 +194,7 @@ def _twice(item: str) -> Fault:
 
 
 _LEVEL = re.compile(
-    r"(?P<language>.*?)[\s:=(/–-]+(?P<level>(?:[abc] ?[0-9][+-]?|"
+    r"(?P<language>.*?)[\s:=(/–-]+(?P<level>(?:[abc] ?[0-9]\+?|"
     + "|".join(
         re.escape(word) for word in sorted(LEVELS.labels.values(), key=len, reverse=True) if len(word) > 2
     )

@@ -154,6 +154,22 @@ def test_slo_is_slovak_to_a_librarian_and_slovene_to_everyone_else_so_it_is_refu
     assert code(parse("languages", "slo")) == "unknown-language"
 
 
+@pytest.mark.parametrize(("text", "meant"), [("SI", "sl"), ("se (native)", "sv"), ("ee", "et")])
+def test_a_country_s_sign_is_no_far_away_language(text: str, meant: str) -> None:
+    parsed = parse("languages", text)
+    assert code(parsed) == "unknown-language"
+    assert parsed.faults[0].advice == f"Did you mean '{meant}'?"
+
+
+def test_na_is_not_nauruan() -> None:
+    assert code(parse("languages", "NA")) == "unknown-language"
+
+
+def test_a_level_half_a_step_down_is_not_rounded_up() -> None:
+    assert parse("languages", "en B1+").value == (LanguageSkill(code="en", level=Cefr.B1),)
+    assert code(parse("languages", "en (B2-)")) == "unknown-language"
+
+
 def test_faulty_languages_are_named_with_what_was_meant() -> None:
     czech = parse("languages", "cz (native)")
     assert code(czech) == "unknown-language"
