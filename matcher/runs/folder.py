@@ -27,11 +27,12 @@ def refuse_occupied(out: Path, *, force: bool) -> None:
     UsageError
         If something is there that may not be replaced.
     """
-    if not out.exists():
-        return
-    if not out.is_dir():
-        raise UsageError(f"{out} is a file. Give --out a folder that does not exist yet.")
-    if not any(out.iterdir()):
+    if out.name in ("", ".."):
+        raise UsageError(f"{out} is no name for a new folder. Give --out a folder that does not exist yet.")
+    there = next((path for path in (out, *out.parents) if path.exists()), None)
+    if there is not None and not there.is_dir():
+        raise UsageError(f"{there} is a file. Give --out a folder that does not exist yet.")
+    if there != out or not any(out.iterdir()):
         return
     if not (out / RECORD_NAME).is_file():
         raise UsageError(
@@ -62,7 +63,7 @@ def fresh_folder(out: Path, *, force: bool) -> Iterator[Path]:
     Raises
     ------
     UsageError
-        If `out` may not be written, or its parent cannot be created.
+        If `out` may not be written or replaced, or its parent cannot be created.
     """
     refuse_occupied(out, force=force)
     try:
@@ -96,11 +97,18 @@ def write_all(folder: Path, writers: dict[str, Callable[[Path], object]]) -> Non
 
 
 def _replace(out: Path, scratch: Path) -> None:
-    # The earlier run is moved aside first, so that there is never a moment with half a run.
-    if out.exists():
-        old = scratch.with_name(scratch.name + "-old")
-        out.replace(old)
+    """Move the scratch folder to `out`; an earlier run is moved aside first and comes back on any failure."""
+    old = scratch.with_name(scratch.name + "-old")
+    try:
+        if out.exists():
+            out.replace(old)
         scratch.replace(out)
-        shutil.rmtree(old)
-    else:
-        scratch.replace(out)
+    except OSError as error:
+        raise UsageError(
+            f"{out} cannot be replaced: {error.strerror}. Close the files of it that are open in another "
+            "programme, or give --out another folder."
+        ) from error
+    finally:
+        if old.exists() and not out.exists():
+            old.replace(out)
+    shutil.rmtree(old, ignore_errors=True)
