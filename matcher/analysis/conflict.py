@@ -46,7 +46,7 @@ def _no_host(encoding: Encoding, conflict: Conflict) -> str:
 
 def _lock_not_eligible(encoding: Encoding, conflict: Conflict) -> str:
     bars = bars_on(encoding, conflict.mentees[0], conflict.hosts[0])
-    reason = listed(bars) if bars else "the mentor has too few places"
+    reason = listed([bar.rstrip(".") for bar in bars]) if bars else "the mentor has too few places"
     return (
         f"{_mentees(encoding, conflict)} is locked to {_hosts(encoding, conflict)}, "
         f"but a hard rule bars the pair: {as_sentence(reason)}"

@@ -30,6 +30,17 @@ HARD_COUNTRY = {"country": {"strength": "hard"}}
         ),
         (
             intake(
+                school("a", country="HU", phases=["primary"]),
+                school("m1", phases=["vocational"]),
+                links=(link("lock", "a", "m1"),),
+            ),
+            HARD_COUNTRY | {"phase": {"strength": "hard"}},
+            "School a (a) is locked to School m1 (m1), but a hard rule bars the pair: "
+            "Country: the mentee is in HU, the mentor in HR and Phase: no phase in common "
+            "(mentee: primary; mentor: vocational).",
+        ),
+        (
+            intake(
                 school("a"),
                 school("m1"),
                 school("m2"),
