@@ -59,9 +59,8 @@ class Reporter:
         if self._quiet or now - self._last < self._every_s:
             return
         self._last = now
-        say(
-            f"  {state.stage}, {state.seconds:.0f} s: {_plan_words(state)} (Ctrl-C stops and keeps the best plan)"
-        )
+        stands = f"{state.stage}, {state.seconds:.0f} s: {_plan_words(state)}"
+        say(f"  {stands} (Ctrl-C stops and keeps the best plan)")
 
 
 def _plan_words(state: Progress) -> str:
