@@ -45,15 +45,17 @@ def read_text_grid(data: bytes, file: str, heading_score: HeadingScore) -> tuple
     text, encoding = decode(data)
     issues: list[Issue] = []
     if encoding.startswith("windows"):
-        shown = next((word for word in text.split() if not word.isascii()), "")
+        letters = sorted(
+            {char for char in text if char.isalpha() and not char.isascii()}
+        )  # a word may be a name
         issues.append(
             Issue(
                 Severity.WARNING,
                 "encoding-not-utf8",
                 Location(file),
-                shown[:40],
+                " ".join(letters)[:40],
                 f"The file is not in UTF-8; it was read as {encoding}.",
-                "Look whether the accents in the names are right; if not, save the file as 'CSV UTF-8'.",
+                "Look whether these are the letters of your names; if not, save the file as 'CSV UTF-8'.",
             )
         )
     if "\ufffd" in text:

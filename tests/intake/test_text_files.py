@@ -40,7 +40,7 @@ def test_a_western_byte_late_in_the_file_is_read_and_said(tmp_path: Path) -> Non
     reading = read_schools(tmp_path, data)
     assert reading.intake.schools[-1].name == "Scuola Forlì"
     assert only_issue(reading).code == "encoding-not-utf8"
-    assert only_issue(reading).value == "Forlì,mentee,IT"
+    assert only_issue(reading).value == "ì"
 
 
 def test_croatian_and_czech_letters_are_read_as_central_european(tmp_path: Path) -> None:
