@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from matcher.analysis.document import PlanDocument
-from matcher.encoding import encode, solution_from
+from matcher.encoding import Encoding, encode, solution_from
 from matcher.exceptions import InputError, MatcherError, UsageError, VerificationError
 from matcher.intake import intake_from_json
 from matcher.policy.loader import load_policy
-from matcher.profiles import Intake
+from matcher.runs.files import INTAKE_NAME, POLICY_NAME, RESULT_NAME
 from matcher.runs.record import RECORD_NAME, RunRecord, files_of, sha256_of_file
-from matcher.solution import Evaluation, evaluate
-
-INTAKE_NAME = "inputs/intake.json"
-POLICY_NAME = "inputs/policy.yaml"
-RESULT_NAME = "result.json"
+from matcher.runs.retold import retold_faults
+from matcher.solution import UNASSIGNED, Evaluation, Solution, evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,11 @@ class Verification:
 
 
 def verify_run(run: Path) -> Verification:
-    """Check hashes, eligibility, every rule and the objective of a run, from its sealed inputs.
+    """Check hashes, eligibility, every rule, the objective and every word of a run from its sealed inputs.
+
+    The words (rows of the result, tables, report) are made again and compared, so that even a change
+    under forged hashes is found; only with the version of matcher that wrote them, since a later one
+    may put things differently. The workbook and the warnings about the intake's files rest on their hashes.
 
     Parameters
     ----------
@@ -72,7 +74,8 @@ def verify_run(run: Path) -> Verification:
     if not faults:
         passed.append(f"All {len(record.files)} files and the record are as they were written.")
     try:
-        passed += _replay(run, record)
+        held, differing = _replay(run, record)
+        passed, faults = passed + held, faults + differing
     except VerificationError as error:
         faults.append(str(error))
     return Verification(tuple(passed), tuple(faults))
@@ -97,12 +100,33 @@ def _hash_faults(run: Path, record: RunRecord) -> list[str]:
     return faults
 
 
-def _replay(run: Path, record: RunRecord) -> list[str]:
-    """Re-encode the sealed inputs and let the referee judge the plan; return what holds."""
-    document, intake, evaluation = _judge(run)
+def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
+    """Re-encode the sealed inputs and let the referee judge the plan; return what holds and what does not."""
+    document, encoding, solution = _plan_of(run)
+    evaluation = evaluate(encoding.problem, solution)
     if evaluation.broken:
         names = ", ".join(sorted({violation.rule for violation in evaluation.broken}))
         raise VerificationError(f"{RESULT_NAME}: the plan breaks hard rules: {names}.")
+    _check_claims(document, record, evaluation)
+    placed = int((solution.host_of != UNASSIGNED).sum())
+    passed = [
+        f"The plan places {placed} of {len(encoding.mentee_ids)} schools; every pair is eligible.",
+        "Every hard rule holds, recomputed from the sealed inputs.",
+        f"The objective is {evaluation.objective} units, as the run says.",
+    ]
+    if record.matcher_version != version("mensi-matcher"):
+        passed.append(
+            f"The words were not compared: the run was made by matcher {record.matcher_version}, "
+            f"this is {version('mensi-matcher')}."
+        )
+        return passed, []
+    faults = retold_faults(record, document, encoding, solution)
+    if not faults:
+        passed.append("The result, the tables and the report say what the sealed inputs and the plan give.")
+    return passed, faults
+
+
+def _check_claims(document: PlanDocument, record: RunRecord, evaluation: Evaluation) -> None:
     for claim, where in (
         (document.proof.objective_units, RESULT_NAME),
         (record.objective_units, RECORD_NAME),
@@ -121,24 +145,15 @@ def _replay(run: Path, record: RunRecord) -> list[str]:
         )
     if document.proof.status == "optimal" and bound != evaluation.objective:
         raise VerificationError(f"{RESULT_NAME}: the plan is called optimal, but bound and objective differ.")
-    return [
-        f"The plan places {document.totals.assigned} of {len(intake.mentees)} schools; "
-        "every pair is eligible.",
-        "Every hard rule holds, recomputed from the sealed inputs.",
-        f"The objective is {evaluation.objective} units, as the run says.",
-    ]
 
 
-def _judge(run: Path) -> tuple[PlanDocument, Intake, Evaluation]:
+def _plan_of(run: Path) -> tuple[PlanDocument, Encoding, Solution]:
     try:
         intake = intake_from_json((run / INTAKE_NAME).read_text(encoding="utf-8"))
         policy = load_policy(run / POLICY_NAME)
         document = PlanDocument.from_json((run / RESULT_NAME).read_text(encoding="utf-8"))
         encoding = encode(intake, policy)
         hosts = {row.mentee_id: row.host_id for row in document.assignments}
-        solution = solution_from(
-            encoding, {school.school_id: hosts.get(school.school_id) for school in intake.mentees}
-        )
-        return document, intake, evaluate(encoding.problem, solution)
+        return document, encoding, solution_from(encoding, hosts)
     except (OSError, ValueError, KeyError, InputError, MatcherError) as error:
         raise VerificationError(f"The plan cannot be checked against its sealed inputs: {error}") from error

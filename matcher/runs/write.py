@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,14 +14,10 @@ from matcher.intake.origin import SourceFile
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
-from matcher.report.html import write_report
-from matcher.report.tables import assignments_rows, clusters_rows, write_csv
 from matcher.report.workbook import write_result_workbook
+from matcher.runs.files import INTAKE_NAME, POLICY_NAME, RESULT_NAME, Writer, document_files, text_file
 from matcher.runs.folder import fresh_folder, write_all
 from matcher.runs.record import RECORD_NAME, RunRecord, SourceRecord, files_of, sha256_of_file
-from matcher.runs.verify import INTAKE_NAME, POLICY_NAME, RESULT_NAME
-
-Writer = Callable[[Path], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +84,13 @@ def write_run(
 
 def _writers(document: PlanDocument, inputs: RunInputs) -> dict[str, Writer]:
     return {
-        "report.html": lambda path: write_report(document, path),
+        **document_files(document),
         "result.xlsx": lambda path: write_result_workbook(document, path),
-        "assignments.csv": lambda path: write_csv(assignments_rows(document), path),
-        "clusters.csv": lambda path: write_csv(clusters_rows(document), path),
-        RESULT_NAME: _text(document.to_json()),
-        INTAKE_NAME: _text(intake_to_json(inputs.intake)),
-        POLICY_NAME: _text(dump_policy(inputs.policy)),
+        RESULT_NAME: text_file(document.to_json()),
+        INTAKE_NAME: text_file(intake_to_json(inputs.intake)),
+        POLICY_NAME: text_file(dump_policy(inputs.policy)),
         **inputs.extra,
     }
-
-
-def _text(content: str) -> Writer:
-    return lambda path: path.write_text(content, encoding="utf-8", newline="\n")
 
 
 def _record(

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from matcher.cli import run
 from matcher.exceptions import UsageError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
-from matcher.runs.record import RunRecord, sha256_of_file
+from matcher.runs.record import RunRecord, files_of, sha256_of_file
 from matcher.runs.verify import verify_run
 
 
@@ -34,7 +35,7 @@ def copy(pristine: Path, tmp_path: Path) -> Path:
 def test_an_untouched_run_verifies(pristine: Path) -> None:
     found = verify_run(pristine)
     assert found.faults == ()
-    assert len(found.passed) == 4
+    assert len(found.passed) == 5
 
 
 @pytest.mark.parametrize(
@@ -73,19 +74,83 @@ def test_a_space_added_to_the_record_is_found(copy: Path) -> None:
     assert verify_run(copy).faults == ("record.json was changed: its seal does not fit its content.",)
 
 
+def forge(run_folder: Path, *, document: dict[str, Any] | None = None, **changes: Any) -> None:
+    """Change a run and mend all its hashes, as somebody would who knows how they are made."""
+    if document is not None:
+        text = json.dumps(document, indent=2, ensure_ascii=False) + "\n"
+        (run_folder / "result.json").write_text(text, encoding="utf-8", newline="\n")
+    record = RunRecord.model_validate_json((run_folder / "record.json").read_text(encoding="utf-8"))
+    files = {name: sha256_of_file(run_folder / name) for name in files_of(run_folder)}
+    forged = record.model_copy(update={"files": files, **changes}).sealed()
+    (run_folder / "record.json").write_text(forged.to_json(), encoding="utf-8", newline="\n")
+
+
+def document_of(run_folder: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads((run_folder / "result.json").read_text(encoding="utf-8"))
+    return content
+
+
 def test_a_school_moved_by_hand_breaks_the_objective_even_if_the_hashes_are_forged(copy: Path) -> None:
-    document = json.loads((copy / "result.json").read_text(encoding="utf-8"))
+    document = document_of(copy)
     first, second = document["clusters"][0]["host_id"], document["clusters"][1]["host_id"]
     row = next(row for row in document["assignments"] if row["host_id"] == first)
     row["host_id"] = second
-    (copy / "result.json").write_text(json.dumps(document), encoding="utf-8")
-    record = RunRecord.model_validate_json((copy / "record.json").read_text(encoding="utf-8"))
-    files = record.files | {"result.json": sha256_of_file(copy / "result.json")}
-    forged = record.model_copy(update={"files": files}).sealed()
-    (copy / "record.json").write_text(forged.to_json(), encoding="utf-8")
-    faults = verify_run(copy).faults
-    assert len(faults) == 1
-    assert faults[0].startswith("result.json")
+    forge(copy, document=document)
+    (fault,) = verify_run(copy).faults
+    assert fault.startswith("result.json")
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("assignments", "score", 99.5),
+        ("assignments", "why", ["A better reason."]),
+        ("clusters", "load", 4),
+        ("unassigned", "reason", "It did not want to."),
+        ("schools", "maturity_band", "established"),
+        ("rules", "holds", False),
+    ],
+)
+def test_a_word_changed_is_found_even_if_the_hashes_are_forged(
+    copy: Path, part: str, key: str, value: object
+) -> None:
+    document = document_of(copy)
+    document[part][0][key] = value
+    forge(copy, document=document)
+    expected = f"result.json: the part {part!r} is not what the sealed inputs and the plan give."
+    assert expected in verify_run(copy).faults
+
+
+def test_a_mentee_named_twice_is_found_even_if_the_hashes_are_forged(copy: Path) -> None:
+    document = document_of(copy)
+    document["assignments"].append(document["assignments"][0])
+    forge(copy, document=document)
+    assert any("'assignments'" in fault for fault in verify_run(copy).faults)
+
+
+@pytest.mark.parametrize("name", ["report.html", "assignments.csv", "clusters.csv"])
+def test_a_file_that_says_something_else_is_found_even_if_the_hashes_are_forged(
+    copy: Path, name: str
+) -> None:
+    (copy / name).write_text("nothing\n", encoding="utf-8")
+    forge(copy)
+    assert verify_run(copy).faults == (f"{name} is not what the sealed inputs and the plan give.",)
+
+
+@pytest.mark.parametrize("change", [{"seed": 9}, {"method": "by hand"}, {"policy_sha256": "0" * 64}])
+def test_a_record_that_contradicts_the_result_is_found(copy: Path, change: dict[str, Any]) -> None:
+    forge(copy, **change)
+    (fault,) = verify_run(copy).faults
+    assert fault.startswith("record.json does not say of the plan")
+
+
+def test_the_words_of_another_version_are_not_compared_and_that_is_said(copy: Path) -> None:
+    document = document_of(copy)
+    document["assignments"][0]["why"] = ["Put differently then."]
+    forge(copy, document=document, matcher_version="0.0.1")
+    found = verify_run(copy)
+    assert found.ok
+    assert "The words were not compared: the run was made by matcher 0.0.1" in found.passed[-1]
 
 
 def test_a_folder_without_a_record_is_not_a_run(tmp_path: Path) -> None:
