@@ -77,7 +77,7 @@ def generate_intake(
         links += own_links
         preferences += make_preferences(own[:lead], own[lead:], reach, own_links, streams[5])
     return Intake(
-        title=f"Synthetic intake: {mentees} mentees, {mentors} mentors, {', '.join(countries)}",
+        title=f"Synthetic programme of {mentors} mentors and {mentees} mentees",
         synthetic=True,
         as_of=AS_OF,
         schools=tuple(schools),
