@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -86,7 +87,7 @@ def test_the_town_floor_holds_when_only_one_point_is_a_town_centre() -> None:
 
 @pytest.mark.parametrize(("other", "km"), [(None, 2.0), ("site", 2.0)])
 def test_schools_at_one_point_of_unstated_quality_are_not_0_km_apart(other: str | None, km: float) -> None:
-    here = {"latitude": BOLZANO[0], "longitude": BOLZANO[1]}
+    here: dict[str, Any] = {"latitude": BOLZANO[0], "longitude": BOLZANO[1]}
     table = features_of(school("A", **here), school("B", **here, coordinate_quality=other))
     assert road_km(table, _rows(0), _rows(1), Geography(town_floor_km=2.0)).tolist() == [km]
 
