@@ -11,7 +11,15 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers.set_partition.columns import Columns
 from matcher.solvers.set_partition.duals import tighten
 from matcher.solvers.set_partition.master import plan_of
-from matcher.solvers.set_partition.subsets import MAX_STEPS, MAX_UNITS, Selection, best_selection, steps
+from matcher.solvers.set_partition.subsets import (
+    MAX_ENTRIES,
+    MAX_STEPS,
+    MAX_UNITS,
+    Selection,
+    best_selection,
+    entries,
+    steps,
+)
 from matcher.solvers.set_partition.units import Units
 
 FIRST_COLUMNS = 300
@@ -57,8 +65,8 @@ def _settle(problem: Problem, units: Units, columns: Columns, work_limit: float 
     take, done = FIRST_COLUMNS, 0
     while True:
         some = columns.take(np.sort(order[:take]))
-        done += steps(some)
-        if done > most:
+        done += steps(problem, some)
+        if done > most or entries(problem, some) > MAX_ENTRIES:
             return None
         selection = best_selection(problem, units, some)
         if selection is not None:

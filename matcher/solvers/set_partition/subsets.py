@@ -17,6 +17,9 @@ MAX_UNITS = 20
 MAX_STEPS = 300_000_000
 """Table entries touched at most; about a second."""
 
+MAX_ENTRIES = 2**26
+"""Table entries kept at a time, over all hosts; half a gigabyte."""
+
 NOTHING = -(2**60)
 """Value of what cannot be reached; far below any objective, far above overflow."""
 
@@ -29,12 +32,18 @@ class Selection:
     picked: IntArray
 
 
-def steps(columns: Columns) -> int:
-    """Table entries that the programme touches: ``2**(n - size)`` a column."""
-    if not columns.members.shape[1]:
-        return 0
+def steps(problem: Problem, columns: Columns) -> int:
+    """Table entries that the programme touches: those it keeps, and ``2**(n - size)`` a column."""
     free = columns.members.shape[1] - columns.members.sum(axis=1)
-    return int((2.0**free).sum())
+    return entries(problem, columns) + int((2.0**free).sum())
+
+
+def entries(problem: Problem, columns: Columns) -> int:
+    """Table entries that the programme keeps: ``2**n`` for each host that changes its table."""
+    idle = [host for host in range(problem.n_hosts) if closed_value(problem, host) == 0]
+    changing = problem.n_hosts - len(np.setdiff1d(idle, columns.host))
+    size: int = columns.members.shape[1]
+    return (1 + changing) << size
 
 
 def best_selection(problem: Problem, units: Units, columns: Columns) -> Selection | None:
@@ -75,12 +84,15 @@ def best_selection(problem: Problem, units: Units, columns: Columns) -> Selectio
 
 def _add_host(problem: Problem, columns: Columns, host: int, before: IntArray) -> IntArray:
     closed = closed_value(problem, host)
+    own = np.flatnonzero(columns.host == host).tolist()
+    if closed == 0 and not own:
+        return before
     after = np.full_like(before, NOTHING) if closed is None else before + closed
     # one axis a unit, the last unit first, so that "without c" and "with c" are plain slices
     n = columns.members.shape[1]
     source, target = before.reshape((2,) * n), after.reshape((2,) * n)
     every = slice(None)
-    for at in np.flatnonzero(columns.host == host).tolist():
+    for at in own:
         inside = columns.members[at, ::-1].tolist()
         without = source[tuple(0 if unit else every for unit in inside)]
         within = tuple(1 if unit else every for unit in inside)
