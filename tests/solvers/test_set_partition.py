@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,9 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from matcher.problem import SCALE, Composition, Problem, Quota, QuotaKind, make_problem
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers import SolveSettings, judge
+from matcher.solvers.cp_search import SearchOutcome, search
 from matcher.solvers.set_partition import SetPartitionSolver, columns, search_route, subset_route
 from matcher.solvers.set_partition.columns import enumerate_columns
 from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
+from matcher.solvers.set_partition.subsets import MAX_ENTRIES, entries
 from matcher.solvers.set_partition.units import build_units
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
@@ -183,3 +186,37 @@ def test_a_quota_that_the_best_plan_keeps_does_not_need_a_search() -> None:
     assert best.objective is not None
     assert other.objective < best.objective
     judge(replace(free, quotas=(broken,)), other)
+
+
+def test_many_hosts_do_not_make_the_subsets_fill_the_memory() -> None:
+    # 18 mentees: each host that has a cluster keeps a table of 2**18 entries, and 400 would take 800 MB
+    problem = make_problem(np.ones((18, 400), np.int64), max_load=1)
+    units = build_units(problem)
+    found = enumerate_columns(problem, units)
+    assert found is not None
+    assert entries(problem, found) > MAX_ENTRIES
+    assert entries(problem, found.take(found.host < 3)) == 4 << 18
+    assert SetPartitionSolver().solve(problem, SolveSettings()).objective == 18
+
+
+def test_the_second_search_gets_only_the_time_and_work_that_the_first_left(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    given: list[SolveSettings] = []
+
+    def record(*arguments: Any, **named: Any) -> SearchOutcome:
+        given.append(arguments[2])
+        return search(*arguments, **named)
+
+    monkeypatch.setattr(subset_route, "MAX_UNITS", -1)
+    monkeypatch.setattr(search_route, "FIRST_COLUMNS", 60)
+    monkeypatch.setattr(search_route, "search", record)
+    limits = SolveSettings(work_limit=50.0, time_limit_s=100.0)
+    assert SetPartitionSolver().solve(medium(), limits).status is SolveStatus.OPTIMAL
+    first, second = given
+    assert (first.work_limit, first.seed) == (50.0, 0)
+    assert second.work_limit is not None
+    assert second.work_limit < 50.0
+    assert first.time_limit_s is not None
+    assert second.time_limit_s is not None
+    assert second.time_limit_s < first.time_limit_s < 100.0

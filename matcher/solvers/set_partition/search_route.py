@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -33,6 +34,8 @@ class SearchRoute:
     warm_start: Solution | None
     on_progress: OnProgress | None
     should_stop: ShouldStop | None
+    started: float
+    """When the solver began, by the performance counter."""
 
     def solve(self, columns: Columns) -> Result:
         """Choose among `columns`: at once where they are few, else by slack."""
@@ -40,7 +43,7 @@ class SearchRoute:
 
     def _all_at_once(self, columns: Columns) -> Result:
         """Search over all columns."""
-        outcome = self._search(columns, self.settings, self.warm_start)
+        outcome = self._search(columns, self.warm_start)
         return self._result(columns, outcome, outcome.bound, outcome.work)
 
     def _by_slack(self, columns: Columns) -> Result:
@@ -50,7 +53,7 @@ class SearchRoute:
             return self._infeasible()
         top = found.bound + self.problem.constant
         first = columns.take(_least(found.slack))
-        outcome = self._search(first, self.settings, self.warm_start)
+        outcome = self._search(first, self.warm_start)
         if outcome.status is SolveStatus.UNKNOWN or _stopped(outcome):
             return self._result(first, outcome, top, outcome.work)
         gap = relative_gap(outcome.objective, top)
@@ -72,9 +75,7 @@ class SearchRoute:
             start = Solution(plan)
             useful[columns_of(self.units, columns, start)] = True
         rest = columns.take(useful)
-        limit = self.settings.work_limit
-        left = replace(self.settings, work_limit=None if limit is None else max(0.0, limit - outcome.work))
-        last = self._search(rest, left, start)
+        last = self._search(rest, start, used=outcome.work)
         work = outcome.work + last.work
         if last.objective is None and incumbent is not None:  # the limit came at once: keep the first plan
             kept = replace(outcome, status=SolveStatus.FEASIBLE, stopped_by=last.stopped_by)
@@ -84,7 +85,17 @@ class SearchRoute:
             bound = max(bound, incumbent)  # a dropped cluster may still be in an equally good plan
         return self._result(rest, last, bound, work)
 
-    def _search(self, columns: Columns, settings: SolveSettings, start: Solution | None) -> SearchOutcome:
+    def _left(self, used: float) -> SolveSettings:
+        """Limits less the work and the time that are used up."""
+        work, seconds = self.settings.work_limit, self.settings.time_limit_s
+        gone = time.perf_counter() - self.started
+        return replace(
+            self.settings,
+            work_limit=None if work is None else max(0.0, work - used),
+            time_limit_s=None if seconds is None else max(0.0, seconds - gone),
+        )
+
+    def _search(self, columns: Columns, start: Solution | None, used: float = 0.0) -> SearchOutcome:
         master = build_master(self.problem, self.units, columns)
         if start is not None:
             chosen = set(columns_of(self.units, columns, start))
@@ -93,7 +104,7 @@ class SearchRoute:
         return search(
             master.model,
             master.pick,
-            settings,
+            self._left(used),
             stage=self.name,
             on_progress=self.on_progress,
             should_stop=self.should_stop,

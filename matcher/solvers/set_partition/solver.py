@@ -69,7 +69,9 @@ class SetPartitionSolver:
             raise ValueError(self.refusal(problem))
         settled = settle(problem, units, columns, settings.work_limit)
         if settled is None:
-            route = SearchRoute(problem, units, settings, self.name, warm_start, on_progress, should_stop)
+            route = SearchRoute(
+                problem, units, settings, self.name, warm_start, on_progress, should_stop, started
+            )
             result = keep_better(problem, at_true_worth(problem, route.solve(columns)), warm_start)
         else:
             result = self._proven(problem, units, columns, settled, settings.seed)
