@@ -86,13 +86,13 @@ class Match:
 
 
 def check(
-    source: Path, policy: Policy | None = None, *, as_of: date | None = None
+    source: Path | str, policy: Policy | None = None, *, as_of: date | None = None
 ) -> tuple[IntakeReading, tuple[Issue, ...]]:
     """Read an intake and find all its faults.
 
     Parameters
     ----------
-    source : Path
+    source : Path or str
         Workbook, folder of CSV files, or JSON file.
     policy : Policy, optional
         Policy under which reach (who can be placed with whom) is judged; the default policy if None.
@@ -119,7 +119,7 @@ def check(
 
 
 def match(
-    intake: Intake,
+    intake: Intake | IntakeReading,
     policy: Policy | None = None,
     *,
     on_progress: Callable[[Progress], None] | None = None,
@@ -129,8 +129,9 @@ def match(
 
     Parameters
     ----------
-    intake : Intake
-        Schools, maturity records, links, preferences.
+    intake : Intake or IntakeReading
+        Schools, maturity records, links, preferences. Hand over what `read_intake` or `intake_from_frames`
+        returned, whole: records with a fault are not in its intake, and only the reading knows of them.
     policy : Policy, optional
         What counts and what must hold; the default policy if None.
     on_progress : callable, optional
@@ -150,15 +151,17 @@ def match(
         If the hard rules contradict each other.
     NoPlanError
         If a limit was reached before any plan was found.
+    KeyboardInterrupt
+        If `should_stop` ended the search before any plan was found.
     RefereeError
         If a solver's claim did not survive the independent check.
     """
-    reading = IntakeReading(intake)
-    issues = check_intake(reading)
+    reading = intake if isinstance(intake, IntakeReading) else IntakeReading(intake)
+    issues = (*reading.issues, *check_intake(reading))
     if any(issue.is_error for issue in issues):
         raise InputError(issues)
     watch = Watch(on_progress=on_progress, should_stop=should_stop)
-    return form_clusters(intake, policy or Policy(), issues, reading.origin, watch).plan
+    return form_clusters(reading.intake, policy or Policy(), issues, reading.origin, watch).plan
 
 
 def form_clusters(
