@@ -84,10 +84,10 @@ class Plan:
         return cls(PlanDocument.from_json(text))
 
     @classmethod
-    def from_run(cls, run: Path) -> Plan:
+    def from_run(cls, run: Path | str) -> Plan:
         """Read the plan of a run folder; raises UsageError if there is none."""
         try:
-            return cls.from_json((run / "result.json").read_text(encoding="utf-8"))
+            return cls.from_json((Path(run) / "result.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise UsageError(f"{run} is not a run folder: it has no result.json.") from None
 

@@ -10,14 +10,14 @@ from matcher.intake.folder import TEXT_SUFFIXES, read_folder
 from matcher.intake.origin import IntakeReading
 
 
-def read_intake(source: Path, *, as_of: date | None = None) -> IntakeReading:
+def read_intake(source: Path | str, *, as_of: date | None = None) -> IntakeReading:
     """Read an intake: every cell, and everything that is wrong with any single row or cell.
 
     Cross-row checks are :func:`matcher.intake.checks.check_intake`'s.
 
     Parameters
     ----------
-    source : Path
+    source : Path or str
         A workbook (``.xlsx``, ``.ods``), a folder of text files, or one ``.json`` file.
     as_of : date, optional
         Day on which links are judged; goes before the intake's own.
@@ -32,6 +32,7 @@ def read_intake(source: Path, *, as_of: date | None = None) -> IntakeReading:
     UsageError
         If there is nothing at `source`, or it is of a kind that cannot be read.
     """
+    source = Path(source)
     if not source.exists():
         raise UsageError(f"There is no file or folder '{source.name}'.")
     if source.is_dir():

@@ -22,13 +22,13 @@ SETTING_HEADINGS = ("Setting", "Value")
 _ESCAPE = re.compile(r"x[0-9A-Fa-f]{4}_")
 
 
-def write_intake(intake: Intake, path: Path) -> None:
+def write_intake(intake: Intake, path: Path | str) -> None:
     """Write `intake` so that it reads back to an equal intake; equal intakes give equal bytes.
 
     Parameters
     ----------
     intake : Intake
-    path : Path
+    path : Path or str
         ``.xlsx`` writes a workbook, ``.json`` the canonical JSON, a name without suffix (or an existing
         folder) a folder of CSV files in UTF-8. What is there is replaced.
 
@@ -38,6 +38,7 @@ def write_intake(intake: Intake, path: Path) -> None:
         If the kind of file is unknown, or a value cannot stand in a table without changing its meaning, such
         as an authority called ``-``; JSON holds those.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     if path.is_dir() or not suffix:
         _write_folder(intake, path)

@@ -24,7 +24,7 @@ UNREADABLE = {"policy-alias", "policy-tag", "policy-value"}
 """Faults of the text after which the value is missing, so that a second fault would only confuse."""
 
 
-def load_policy(path: Path) -> Policy:
+def load_policy(path: Path | str) -> Policy:
     """Read a policy file, with the files that it extends.
 
     YAML 1.2: ``off``, ``no`` and ``on`` are text. ``extends: other.yaml`` (relative to the file) starts
@@ -32,7 +32,7 @@ def load_policy(path: Path) -> Policy:
 
     Parameters
     ----------
-    path : Path
+    path : Path or str
         The policy file.
 
     Returns
@@ -46,6 +46,7 @@ def load_policy(path: Path) -> Policy:
     InputError
         If the file, or one that it extends, has faults; all of them are in ``issues``, located.
     """
+    path = Path(path)
     if not path.is_file():
         raise UsageError(f"There is no policy file {path.name}.")
     source = _chain(path, ())

@@ -40,7 +40,7 @@ class Verification:
         return not self.faults
 
 
-def verify_run(run: Path) -> Verification:
+def verify_run(run: Path | str) -> Verification:
     """Check hashes, eligibility, every rule, the objective and every word of a run from its sealed inputs.
 
     The words (rows of the result, tables, report) are made again and compared, so that even a change
@@ -49,7 +49,7 @@ def verify_run(run: Path) -> Verification:
 
     Parameters
     ----------
-    run : Path
+    run : Path or str
         Run folder.
 
     Returns
@@ -62,6 +62,7 @@ def verify_run(run: Path) -> Verification:
     UsageError
         If `run` is not a run folder.
     """
+    run = Path(run)
     if not (run / RECORD_NAME).is_file():
         raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
     try:
