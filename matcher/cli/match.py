@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matcher.profiles import Link
 
 PATH = click.Path(path_type=Path)
+METHODS = ["auto", "flow", "set-partition", "cp-sat"]
 
 
 @click.command("match")
@@ -36,7 +37,7 @@ PATH = click.Path(path_type=Path)
 )
 @click.option("--work-limit", type=click.FloatRange(0, min_open=True), help="Work units after which to stop.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Threads of the search.")
-@click.option("--method", help="Solver to use: auto, or the name of one.")
+@click.option("--method", type=click.Choice(METHODS), help="Solver to use; auto chooses.")
 @click.option("--json", "as_json", is_flag=True, help="Print a summary as JSON to stdout.")
 @click.option("--quiet", is_flag=True, help="Say nothing but faults.")
 def match_command(

@@ -40,11 +40,20 @@ class Geography(PolicyPart):
     """Smallest road distance between two different schools when a point is only its town's centre."""
 
 
+class Method(StrEnum):
+    """Solvers that a policy can ask for."""
+
+    AUTO = "auto"
+    FLOW = "flow"
+    SET_PARTITION = "set-partition"
+    CP_SAT = "cp-sat"
+
+
 class Solve(PolicyPart):
     """How long and how far to search. Limits on work keep the answer the same on every machine."""
 
-    method: str = "auto"
-    """auto, or the name of one solver (flow, cp-sat)."""
+    method: Method = Method.AUTO
+    """auto, or the name of one solver."""
     work_limit: Annotated[float, Field(gt=0)] | None = 60.0
     """Deterministic work units after which the search stops with the best plan so far; empty: none."""
     time_limit_s: Annotated[float, Field(gt=0)] | None = None

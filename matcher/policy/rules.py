@@ -174,6 +174,12 @@ class LoadRule(PolicyPart):
     over_limit: Annotated[int, Field(ge=0)] = 2
     """Places above the maximum that no price can buy."""
 
+    @model_validator(mode="after")
+    def _ordered(self) -> LoadRule:
+        if self.min > self.max:
+            raise ValueError("min must not exceed max")
+        return self
+
 
 class Members(PolicyPart):
     """Which mentees are counted: those that meet every condition given here."""

@@ -245,6 +245,10 @@ def _outcome(
 def _limit(solver: cp_model.CpSolver, settings: SolveSettings, *, interrupted: bool) -> StoppedBy:
     if interrupted:
         return StoppedBy.INTERRUPT
-    if settings.time_limit_s is not None and solver.wall_time >= settings.time_limit_s:
-        return StoppedBy.TIME_LIMIT
-    return StoppedBy.WORK_LIMIT
+    if settings.time_limit_s is None:
+        return StoppedBy.WORK_LIMIT
+    # CP-SAT does not say which limit it met, and it stops a little before the time given to it.
+    work = float(solver.response_proto.deterministic_time)
+    if settings.work_limit is not None and work >= settings.work_limit:
+        return StoppedBy.WORK_LIMIT
+    return StoppedBy.TIME_LIMIT

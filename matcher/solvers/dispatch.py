@@ -88,7 +88,7 @@ def solve(
             budget.short() if stopped else budget.share(number),
             method=method,
             warm_start=start,
-            on_progress=_labelled(on_progress, number, len(parts)),
+            on_progress=_labelled(on_progress, number, len(parts), problem.constant),
             should_stop=None if stopped else should_stop,
         )
         if stopped and result.status is not SolveStatus.OPTIMAL:
@@ -165,12 +165,19 @@ class _Budget:
         return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None)
 
 
-def _labelled(on_progress: OnProgress | None, number: int, parts: int) -> OnProgress | None:
-    if on_progress is None or parts == 1:
-        return on_progress
+def _labelled(on_progress: OnProgress | None, number: int, parts: int, constant: int) -> OnProgress | None:
+    """Name the part that a report is about; the only part of a problem reports the whole objective."""
+    if on_progress is None:
+        return None
 
     def report(progress: Progress) -> None:
-        on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
+        if parts > 1:
+            on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
+            return
+        incumbent = None if progress.incumbent is None else progress.incumbent + constant
+        bound = None if progress.bound is None else progress.bound + constant
+        gap = relative_gap(incumbent, bound)
+        on_progress(replace(progress, incumbent=incumbent, bound=bound, gap=gap))
 
     return report
 

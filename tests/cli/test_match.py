@@ -10,11 +10,13 @@ import pytest
 from openpyxl import load_workbook
 
 from matcher.cli import run
+from matcher.cli.match import METHODS
 from matcher.cli.messages import Reporter
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.result import Progress
 from matcher.runs.verify import verify_run
+from matcher.solvers import METHODS as SOLVER_METHODS
 
 
 @pytest.fixture
@@ -94,6 +96,10 @@ def test_an_intake_that_is_not_there_is_a_wrong_call(
     assert not (tmp_path / "out").exists()
 
 
+def test_the_command_line_offers_every_method() -> None:
+    assert tuple(METHODS) == SOLVER_METHODS
+
+
 def test_an_unknown_option_is_a_wrong_call(intake: Path, tmp_path: Path) -> None:
     assert _match(intake, tmp_path / "out", "--no-such-option") == 2
 
@@ -136,6 +142,18 @@ def test_a_limit_that_is_reached_ends_with_5_and_the_plan_is_written(tmp_path: P
     proof = json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8"))["proof"]
     assert (proof["status"], proof["stopped_by"]) == ("feasible", "work-limit")
     assert verify_run(tmp_path / "out").ok
+
+
+def test_a_limit_that_leaves_no_plan_ends_with_6_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    intake, policy = _too_hard_for_the_limit(tmp_path)
+    # the greedy start looks at no quota and leaves all but 44 of the 48 out or not as it likes
+    rules = "rules:\n  travel: {strength: off}\n  quotas: [{label: Few, at_least: 7, at_most: 9}]\n"
+    policy.write_text(rules + "solve: {method: cp-sat}\n", encoding="utf-8")
+    assert _match(intake, tmp_path / "out", "--policy", str(policy), "--work-limit", "1e-6") == 6
+    assert "before any plan was found" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_ctrl_c_ends_with_130_and_the_best_plan_so_far_is_written(

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from matcher.exceptions import RefereeError, UsageError
+from matcher.policy.model import Method
 from matcher.problem import SCALE, Problem, make_problem
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
@@ -229,3 +230,25 @@ def test_the_referee_vetoes_a_false_claim(claim: dict[str, Any], words: str) -> 
     false: Result = replace(honest, **claim)
     with pytest.raises(RefereeError, match=words):
         judge(problem, false)
+
+
+def test_the_policy_knows_the_same_methods() -> None:
+    assert tuple(Method) == METHODS
+
+
+def test_progress_of_a_single_part_is_in_the_whole_objective() -> None:
+    # Two rivals for one host: worth 9 + 7 with nobody else, less the 5 of the one left out, plus 100.
+    problem = make_problem(
+        {(0, 0): 9, (1, 0): 7},
+        n_mentees=2,
+        n_hosts=1,
+        max_load=2,
+        may_stay=True,
+        unassigned_cost=5,
+        cannot_link=[(0, 1)],
+        constant=100,
+    )
+    seen: list[Progress] = []
+    result = solve(problem, method="cp-sat", on_progress=seen.append)
+    assert result.objective == 9 - 5 + 100
+    assert (seen[-1].incumbent, seen[-1].bound) == (104, 104)
