@@ -15,6 +15,7 @@ from matcher.analysis.document import (
 )
 from matcher.analysis.wording import listed, said_points
 from matcher.profiles import Role
+from matcher.scores.registry import CRITERIA
 
 
 class Explanation(BaseModel):
@@ -70,8 +71,11 @@ class Explanation(BaseModel):
         lines = [f"Mentor: {self._name(row.host_id)}, {said_points(row.score)} points of 100.", *row.why, ""]
         lines.append("Score by criterion:")
         for share in row.components:
-            fit = "not known" if share.value is None else f"fit {share.value:.2f}"
-            lines.append(f"  - {share.criterion}: {said_points(share.points)} points ({fit}; {share.reason})")
+            fit = (
+                "" if share.value is None else f"fit {share.value:.2f}; "
+            )  # the reason says what is not known
+            label = CRITERIA[share.criterion].label
+            lines.append(f"  - {label}: {said_points(share.points)} points ({fit}{share.reason})")
         if row.penalty:
             lines.append(f"Less {said_points(row.penalty)} points for soft rules that are broken.")
         lines += [f"Note: {flag}" for flag in row.flags]

@@ -29,6 +29,13 @@ def test_a_placed_mentee_is_explained_by_its_row_its_cluster_and_its_rules(docum
     assert "School m2 (m2), 0 points – not possible. Country: " in text
 
 
+def test_a_criterion_is_named_as_in_the_report_and_an_unknown_one_said_once(document: PlanDocument) -> None:
+    assert "  - Mentee's wish: 100 points (fit 1.00; " in explain(document, "a").text()
+    assert (
+        explain(document, "b").text().count("not known") == 3
+    )  # the criterion, the flag on it, the distance
+
+
 def test_an_unassigned_mentee_is_explained_by_its_reason_and_options(document: PlanDocument) -> None:
     found = explain(document, "c")
     assert found.assignment is None
