@@ -148,7 +148,7 @@ def test_a_limit_that_leaves_no_plan_ends_with_6_and_writes_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     intake, policy = _too_hard_for_the_limit(tmp_path)
-    # the greedy start looks at no quota and leaves all but 44 of the 48 out or not as it likes
+    # neither start keeps the quota: the greedy one places more than 9, the empty one fewer than 7
     rules = "rules:\n  travel: {strength: off}\n  quotas: [{label: Few, at_least: 7, at_most: 9}]\n"
     policy.write_text(rules + "solve: {method: cp-sat}\n", encoding="utf-8")
     assert _match(intake, tmp_path / "out", "--policy", str(policy), "--work-limit", "1e-6") == 6
