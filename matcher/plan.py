@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.explanation import Explanation, explain
 from matcher.exceptions import UsageError
-from matcher.report.tables import Row, assignments_rows, clusters_rows, unassigned_rows
+from matcher.report.tables import (
+    CLUSTER_COLUMNS,
+    UNASSIGNED_COLUMNS,
+    Row,
+    assignment_columns,
+    assignments_rows,
+    clusters_rows,
+    unassigned_rows,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -43,17 +51,17 @@ class Plan:
     @property
     def assignments(self) -> pd.DataFrame:
         """One row an assignment: ids, names, score, points of each criterion, distance, flags."""
-        return _frame(assignments_rows(self.document))
+        return _frame(assignments_rows(self.document), assignment_columns(self.document))
 
     @property
     def clusters(self) -> pd.DataFrame:
         """One row a cluster: mentor, mentees, load, points, distance."""
-        return _frame(clusters_rows(self.document))
+        return _frame(clusters_rows(self.document), CLUSTER_COLUMNS)
 
     @property
     def unassigned(self) -> pd.DataFrame:
         """One row a mentee without a mentor: price, reason, best options."""
-        return _frame(unassigned_rows(self.document))
+        return _frame(unassigned_rows(self.document), UNASSIGNED_COLUMNS)
 
     def explain(self, school_id: str) -> Explanation:
         """Why a school is where it is: scores by criterion, rules, next-best hosts.
@@ -96,7 +104,7 @@ class Plan:
         return f"<Plan {self.document.title!r}: {totals.assigned} of {totals.mentees} placed, {proof.status}>"
 
 
-def _frame(rows: list[Row]) -> pd.DataFrame:
+def _frame(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
     import pandas as pd  # noqa: PLC0415 - `import matcher` stays light
 
-    return pd.DataFrame(rows)
+    return pd.DataFrame(rows, columns=list(columns))

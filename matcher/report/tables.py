@@ -9,10 +9,13 @@ from matcher.report.decided import Decided, read_decided
 from matcher.report.rows import Row, joined, write_csv
 
 __all__ = [
+    "CLUSTER_COLUMNS",
+    "UNASSIGNED_COLUMNS",
     "BesideSummary",
     "Decided",
     "HostAgreement",
     "Row",
+    "assignment_columns",
     "assignments_rows",
     "clusters_rows",
     "compare_with_decided",
@@ -25,6 +28,31 @@ __all__ = [
 
 POINTS = "points_"
 """Beginning of the columns that hold a criterion's points."""
+
+_PAIR = ("mentee_id", "mentee", "country", "town", "mentor_id", "mentor", "mentor_country", "mentor_town")
+_FIT = ("distance_km", "shared_languages", "known_share", "locked", "flags", "why")
+_MENTOR = ("cluster_id", "mentor_id", "mentor", "country", "town")
+_LOAD = ("load", "min_load", "max_load", "mentee_ids", "mentees")
+
+CLUSTER_COLUMNS = (
+    *_MENTOR,
+    *_LOAD,
+    "points",
+    "cohesion_points",
+    "mean_distance_km",
+    "shared_challenges",
+    "why",
+)
+"""Columns of :func:`clusters_rows`, also where there is no cluster."""
+
+UNASSIGNED_COLUMNS = ("mentee_id", "mentee", "country", "town", "price", "reason", "options")
+"""Columns of :func:`unassigned_rows`, also where everybody is placed."""
+
+
+def assignment_columns(document: PlanDocument) -> tuple[str, ...]:
+    """Columns of :func:`assignments_rows`, also where nobody is placed."""
+    points = (f"{POINTS}{key}" for key in _criteria(document))
+    return (*_PAIR, "cluster_id", "score", "penalty", *points, *_FIT)
 
 
 def assignments_rows(document: PlanDocument) -> list[Row]:
