@@ -14,8 +14,6 @@ from pydantic import BaseModel, ConfigDict
 
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
 
-SCHEMA_VERSION = "1.0"
-
 
 class DocumentPart(BaseModel):
     """Frozen; unknown keys are refused."""
@@ -252,7 +250,7 @@ class IssueRow(DocumentPart):
 class PlanDocument(DocumentPart):
     """The whole document."""
 
-    schema_version: str = SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     title: str
     synthetic: bool
     as_of: date | None

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
 RECORD_NAME = "record.json"
-RECORD_SCHEMA_VERSION = "1.0"
 
 
 class SourceRecord(BaseModel):
@@ -32,7 +31,7 @@ class RunRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    schema_version: str = RECORD_SCHEMA_VERSION
+    schema_version: Literal["1.0"] = "1.0"
     matcher_version: str
     finished_at: str
     sources: tuple[SourceRecord, ...]
