@@ -34,6 +34,8 @@ OWN_REACH = {"mentor-unreachable", "mentee-unplaceable"}
 """Codes of the checks that judge reach by the schools' own data."""
 POLICY_REACH = {"mentee-out-of-reach", "mentor-out-of-reach"}
 """Codes of the checks that judge reach under a policy; they name the rule that bars most."""
+MOST_FINDINGS = 12
+"""Findings about contradicting rules that a message lists."""
 
 
 @dataclass(slots=True)
@@ -193,6 +195,9 @@ def form_clusters(
     with watch.stage("score"):
         encoding = encode(intake, policy)
         issues = _with_policy(issues, intake, origin, encoding)
+        known = conflict_sentences(encoding)
+    if known:  # counting is a proof; no search is needed
+        raise InfeasibleError(_contradiction(known))
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -201,7 +206,7 @@ def form_clusters(
             on_progress=watch.on_progress,
             should_stop=watch.should_stop,
         )
-    _raise_without_plan(encoding, result)
+    _raise_without_plan(result)
     with watch.stage("explain"):
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
     return Match(Plan(document), encoding, result)
@@ -229,8 +234,8 @@ def with_overrides(policy: Policy, **changes: object) -> Policy:
 
     Raises
     ------
-    InputError
-        Never; values are validated by the policy model, which raises pydantic.ValidationError.
+    pydantic.ValidationError
+        If a value is out of range.
     """
     given = {name: value for name, value in changes.items() if value is not None}
     if not given:
@@ -252,14 +257,23 @@ def _with_policy(
     return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
 
 
-def _raise_without_plan(encoding: Encoding, result: Result) -> None:
+def _contradiction(known: tuple[str, ...]) -> str:
+    """Say what is known about why no plan exists, one finding a line, and what can be done."""
+    lines = ["No plan can keep all hard rules:", *(f"  - {sentence}" for sentence in known[:MOST_FINDINGS])]
+    if len(known) > MOST_FINDINGS:
+        lines.append(f"  … and {len(known) - MOST_FINDINGS} more like these.")
+    lines.append(
+        "Make one of these rules soft, or take out the lock or pin that it names; "
+        "rules.unassigned.allowed: true in the policy lets a school stay without a mentor."
+    )
+    return "\n".join(lines)
+
+
+def _raise_without_plan(result: Result) -> None:
     if result.host_of is not None:
         return
     if result.status is SolveStatus.INFEASIBLE:
-        known = conflict_sentences(encoding) or ((result.conflict,) if result.conflict else ())
-        raise InfeasibleError(
-            "No plan can keep all hard rules. " + (" ".join(known) if known else "The search proved it.")
-        )
+        raise InfeasibleError(_contradiction(("The search proved it; counting alone does not show why.",)))
     if result.stopped_by is StoppedBy.INTERRUPT:
         raise KeyboardInterrupt
     raise NoPlanError(

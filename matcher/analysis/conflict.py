@@ -8,6 +8,7 @@ from matcher.analysis.bars import bars_on, commonest_bar
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
 from matcher.problem.precheck import Conflict, ConflictKind, precheck
+from matcher.rules.registry import rule_entries
 
 
 def conflict_sentences(encoding: Encoding) -> tuple[str, ...]:
@@ -94,6 +95,14 @@ def _no_common_host(encoding: Encoding, conflict: Conflict) -> str:
     return f"{_mentees(encoding, conflict)} must share a cluster, but no mentor may take them all."
 
 
+def _quota_out_of_reach(encoding: Encoding, conflict: Conflict) -> str:
+    label = next(entry.label for entry in rule_entries(encoding.policy) if entry.key == conflict.key)
+    return (
+        f"The quota '{label}' asks for at least {conflict.needed}, but the rules leave no more than "
+        f"{conflict.available} to be had."
+    )
+
+
 _SAYING: dict[ConflictKind, Callable[[Encoding, Conflict], str]] = {
     ConflictKind.NO_HOST: _no_host,
     ConflictKind.LOCK_NOT_ELIGIBLE: _lock_not_eligible,
@@ -103,4 +112,5 @@ _SAYING: dict[ConflictKind, Callable[[Encoding, Conflict], str]] = {
     ConflictKind.MINIMUM_OUT_OF_REACH: _minimum_out_of_reach,
     ConflictKind.RIVALS_TOGETHER: _rivals_together,
     ConflictKind.NO_COMMON_HOST: _no_common_host,
+    ConflictKind.QUOTA_OUT_OF_REACH: _quota_out_of_reach,
 }

@@ -14,6 +14,7 @@ from itertools import islice
 import numpy as np
 
 from matcher.problem.data import Problem
+from matcher.problem.rules import QuotaKind
 
 MAX_CLIQUES = 20_000
 """Cliques of rivals looked at; more are left to the solver (their number can be exponential)."""
@@ -30,6 +31,7 @@ class ConflictKind(StrEnum):
     MINIMUM_OUT_OF_REACH = "minimum-out-of-reach"
     RIVALS_TOGETHER = "rivals-together"
     NO_COMMON_HOST = "no-common-host"
+    QUOTA_OUT_OF_REACH = "quota-out-of-reach"
 
 
 _WORDS = {
@@ -41,6 +43,7 @@ _WORDS = {
     ConflictKind.MINIMUM_OUT_OF_REACH: "a host that must lead cannot reach its minimum load",
     ConflictKind.RIVALS_TOGETHER: "two rivals belong to a group that must stay together and be placed",
     ConflictKind.NO_COMMON_HOST: "a group that must stay together and be placed has no host in common",
+    ConflictKind.QUOTA_OUT_OF_REACH: "a quota asks for more than there is in reach",
 }
 
 
@@ -55,6 +58,8 @@ class Conflict:
         Who is concerned, ascending. For counts: the mentees to be placed and the hosts in their reach.
     needed, available : int
         The two sides of the count (places, or rivals and hosts); 1 and 0 for a yes/no rule.
+    key : str
+        Key of the quota concerned; empty for other rules.
     """
 
     kind: ConflictKind
@@ -62,6 +67,7 @@ class Conflict:
     hosts: tuple[int, ...]
     needed: int = 1
     available: int = 0
+    key: str = ""
 
     @property
     def words(self) -> str:
@@ -88,7 +94,7 @@ def precheck(problem: Problem) -> tuple[Conflict, ...]:
     alone = tuple(
         Conflict(ConflictKind.NO_HOST, (i,), ()) for i in sorted(forced) if not reach[i] and _free(problem, i)
     )
-    found = (*locks, *alone, *_groups(problem, reach, forced), *_minima(problem))
+    found = (*locks, *alone, *_groups(problem, reach, forced), *_minima(problem), *_quotas(problem, reach))
     stuck = {mentee for conflict in (*locks, *alone) for mentee in conflict.mentees}
     rest = forced - stuck  # schools explained above are not counted again
     return (*found, *_rivals(problem, reach, rest), *_places(problem, reach, rest))
@@ -201,3 +207,20 @@ def _places(problem: Problem, reach: list[set[int]], forced: set[int]) -> Iterat
         available = sum(int(problem.max_load[j]) for j in hosts)
         if needed > available:
             yield Conflict(ConflictKind.TOO_FEW_PLACES, mentees, hosts, needed, available)
+
+
+def _quotas(problem: Problem, reach: list[set[int]]) -> Iterator[Conflict]:
+    """Hard quotas that ask for more mentees, or more clusters, than could be had with nobody else there."""
+    for quota in problem.quotas:
+        if quota.price is not None or quota.at_least is None:
+            continue
+        hosts = set(np.flatnonzero(quota.hosts).tolist())
+        if quota.kind is QuotaKind.CLUSTERS:
+            available = len(hosts & set().union(*reach))
+        else:
+            members = np.flatnonzero(quota.members).tolist()
+            places = sum(int(problem.max_load[host]) for host in hosts)
+            available = min(places, sum(1 for mentee in members if reach[mentee] & hosts))
+        if available < quota.at_least:
+            found = tuple(sorted(hosts))
+            yield Conflict(ConflictKind.QUOTA_OUT_OF_REACH, (), found, quota.at_least, available, quota.key)

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from matcher.problem import Conflict, ConflictKind, Problem, make_problem, precheck
+from matcher.problem import Conflict, ConflictKind, Problem, Quota, QuotaKind, make_problem, precheck
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -81,3 +81,20 @@ def test_every_kind_of_conflict_has_words() -> None:
 def test_a_conflict_is_a_proof_no_plan_exists(problem: Problem) -> None:
     if precheck(problem):
         assert brute_force(problem) is None
+
+
+def test_a_quota_on_more_mentees_than_can_be_placed_there_is_named() -> None:
+    quota = Quota("q", QuotaKind.MENTEES, np.array([True, True, True]), np.array([True, False]), 3, None)
+    # The third mentee cannot go to host 0, so two of the three asked for are to be had.
+    found = precheck(make_problem(ONES, eligible=[[1, 0], [1, 1], [0, 1]], quotas=[quota]))
+    assert [(one.kind, one.needed, one.available, one.key) for one in found] == [
+        (ConflictKind.QUOTA_OUT_OF_REACH, 3, 2, "q")
+    ]
+
+
+def test_a_quota_on_more_clusters_than_hosts_in_reach_is_named() -> None:
+    quota = Quota("q", QuotaKind.CLUSTERS, np.ones(3, np.bool_), np.array([True, True]), 2, None)
+    found = precheck(make_problem(ONES, eligible=[[1, 0], [1, 0], [1, 0]], quotas=[quota]))
+    assert [(one.kind, one.needed, one.available) for one in found] == [
+        (ConflictKind.QUOTA_OUT_OF_REACH, 2, 1)
+    ]
