@@ -1,4 +1,7 @@
-"""Ctrl-C: the first asks the search to stop and keeps the best plan, the second ends at once."""
+"""Ctrl-C: the first asks the search to stop and keeps the best plan, the second ends at once.
+
+A service's or cluster's wish to stop (SIGTERM) is taken in the same way.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,6 @@ class Interrupt:
 def stop_on_interrupt() -> Iterator[Interrupt]:
     """Within the block, take Ctrl-C as a wish to stop with the best plan so far."""
     interrupt = Interrupt()
-    before = signal.getsignal(signal.SIGINT)
 
     def handle(_number: int, _frame: FrameType | None) -> None:
         if interrupt.requested:
@@ -33,8 +35,9 @@ def stop_on_interrupt() -> Iterator[Interrupt]:
         interrupt.requested = True
         say("Stopping; the best plan so far is kept. Press Ctrl-C again to end at once.")
 
-    signal.signal(signal.SIGINT, handle)
+    before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield interrupt
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

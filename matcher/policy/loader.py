@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from matcher.issues import Issue, Severity
 from matcher.policy.dump import dump_policy
 from matcher.policy.faults import in_reading_order, issue_of
 from matcher.policy.model import Policy
+from matcher.policy.shipped import find_policy, shipped_policies
 from matcher.policy.source import KeyPath, Source, read_source
 
 __all__ = ["dump_policy", "load_policy", "policy_from_mapping"]
@@ -27,13 +29,14 @@ UNREADABLE = {"policy-alias", "policy-tag", "policy-value"}
 def load_policy(path: Path | str) -> Policy:
     """Read a policy file, with the files that it extends.
 
-    YAML 1.2: ``off``, ``no`` and ``on`` are text. ``extends: other.yaml`` (relative to the file) starts
-    from another policy: mappings are merged key by key, anything else is replaced, lists and ``{}`` included.
+    YAML 1.2: ``off``, ``no`` and ``on`` are text. ``extends: other.yaml`` (a path relative to the file, or
+    the name of a policy that comes with matcher) starts from another policy: mappings are merged key by
+    key, anything else is replaced, lists and ``{}`` included.
 
     Parameters
     ----------
     path : Path or str
-        The policy file.
+        The policy file, or the name of a policy that comes with matcher, such as ``mensi_pilot``.
 
     Returns
     -------
@@ -46,10 +49,15 @@ def load_policy(path: Path | str) -> Policy:
     InputError
         If the file, or one that it extends, has faults; all of them are in ``issues``, located.
     """
-    path = Path(path)
-    if not path.is_file():
-        raise UsageError(f"There is no policy file {path.name}.")
-    source = _chain(path, ())
+    found = find_policy(path, Path())
+    if found is None:
+        what = "is a folder" if Path(path).is_dir() else "does not exist"
+        known = ", ".join(shipped_policies())
+        raise UsageError(
+            f"The policy file {path} {what}. Give the path of a policy file, or the name of one that comes "
+            f"with matcher: {known}."
+        )
+    source = _chain(found, ())
     return _checked(source)
 
 
@@ -89,15 +97,15 @@ def _chain(path: Path, above: tuple[Path, ...]) -> Source:
     if EXTENDS not in own.values:
         return own
     named = own.values.pop(EXTENDS)
-    parent_path = path.parent / str(named)
-    fault = _extends_fault(own, named, parent_path, (*above, path))
-    if fault is not None:
-        own.faults.append(fault)
+    parent = find_policy(named, path.parent) if isinstance(named, str) and named else None
+    fault = _extends_fault(own, named, parent, (*above, path))
+    if fault is not None or parent is None:
+        own.faults.extend([fault] if fault else [])
         return own
-    return _merged(_chain(parent_path, (*above, path)), own)
+    return _merged(_chain(parent, (*above, path)), own)
 
 
-def _extends_fault(own: Source, named: object, parent: Path, files: tuple[Path, ...]) -> Issue | None:
+def _extends_fault(own: Source, named: object, parent: Path | None, files: tuple[Path, ...]) -> Issue | None:
     place = own.starts[(EXTENDS,)]
 
     def fault(value: str, problem: str, advice: str) -> Issue:
@@ -106,13 +114,20 @@ def _extends_fault(own: Source, named: object, parent: Path, files: tuple[Path, 
 
     if not isinstance(named, str) or not named:
         return fault("", "extends must name one policy file.", "Write for example 'extends: default.yaml'.")
-    if not parent.is_file():
-        advice = "Write its name relative to this file."
-        return fault(named, "The policy file to extend does not exist.", advice)
+    if parent is None:
+        problem = "The policy to extend is neither a file beside this one nor comes with matcher."
+        return fault(named, problem, _known_advice(named))
     if parent.resolve() in {file.resolve() for file in files}:
         names = " → ".join([*(file.name for file in files), parent.name])
         return fault(named, f"The policies extend each other in a circle: {names}.", "Remove one 'extends'.")
     return None
+
+
+def _known_advice(named: str) -> str:
+    known = list(shipped_policies())
+    close = get_close_matches(Path(named).stem, known, n=1, cutoff=0.6)
+    meant = f"Did you mean '{close[0]}'? " if close else ""
+    return f"{meant}Write its path relative to this file, or one of: {', '.join(known)}."
 
 
 def _merged(parent: Source, child: Source) -> Source:

@@ -53,8 +53,30 @@ def test_the_address_of_a_schema_is_not_read(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"^There is no policy file absent\.yaml\.$"):
+    with pytest.raises(UsageError, match=r"absent\.yaml does not exist\. .*mensi_pilot"):
         load_policy(tmp_path / "absent.yaml")
+
+
+def test_a_policy_that_comes_along_is_found_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert load_policy("mensi_pilot").name == "mensi_pilot"
+    own = tmp_path / "own.yaml"
+    own.write_text("extends: mensi_pilot\nname: own\n", encoding="utf-8")
+    assert load_policy(own).rules == load_policy("mensi_pilot").rules
+
+
+def test_a_file_beside_goes_before_a_policy_that_comes_along(tmp_path: Path) -> None:
+    (tmp_path / "virtual.yaml").write_text("name: ours\n", encoding="utf-8")
+    (tmp_path / "own.yaml").write_text("extends: virtual.yaml\n", encoding="utf-8")
+    assert load_policy(tmp_path / "own.yaml").name == "ours"
+
+
+def test_a_misspelt_policy_to_extend_gets_did_you_mean(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text("extends: mensi_pilott\n", encoding="utf-8")
+    with pytest.raises(InputError, match="Did you mean 'mensi_pilot'"):
+        load_policy(tmp_path / "own.yaml")
 
 
 @pytest.mark.parametrize(
@@ -165,8 +187,9 @@ def test_a_missing_file_is_a_usage_error(tmp_path: Path) -> None:
         ),
         (
             "extends: absent.yaml\n",
-            "error: policy.yaml [line 1, column 10]: 'absent.yaml' The policy file to extend does not exist. "
-            "Write its name relative to this file.",
+            "error: policy.yaml [line 1, column 10]: 'absent.yaml' The policy to extend is neither a file "
+            "beside this one nor comes with matcher. Write its path relative to this file, or one of: default, "
+            "mensi_pilot, mensi_replay_hr, regional_hub, small_and_rural, thematic, top_down, virtual.",
         ),
         (
             "extends: policy.yaml\n",
