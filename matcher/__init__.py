@@ -33,9 +33,9 @@ if TYPE_CHECKING:
     from matcher.issues import Issue
     from matcher.pipeline import check, match
     from matcher.plan import Plan
-    from matcher.policy.loader import load_policy
+    from matcher.policy.loader import load_policy, policy_from_mapping
     from matcher.policy.model import Policy
-    from matcher.problem import Problem
+    from matcher.problem import Problem, make_problem
     from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
     from matcher.result import Progress, Result
     from matcher.runs.verify import Verification, verify_run
@@ -79,7 +79,9 @@ _HOME = {
     "generate_intake": "matcher.generate",
     "intake_from_frames": "matcher.intake.frames",
     "load_policy": "matcher.policy.loader",
+    "make_problem": "matcher.problem",
     "match": "matcher.pipeline",
+    "policy_from_mapping": "matcher.policy.loader",
     "read_intake": "matcher.intake",
     "solve": "matcher.solvers.dispatch",
     "verify_run": "matcher.runs.verify",
@@ -122,7 +124,9 @@ __all__ = [
     "generate_intake",
     "intake_from_frames",
     "load_policy",
+    "make_problem",
     "match",
+    "policy_from_mapping",
     "read_intake",
     "solve",
     "verify_run",

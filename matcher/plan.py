@@ -10,6 +10,7 @@ from matcher.analysis.explanation import Explanation, explain
 from matcher.exceptions import UsageError
 from matcher.report.tables import (
     CLUSTER_COLUMNS,
+    POINTS,
     UNASSIGNED_COLUMNS,
     Row,
     assignment_columns,
@@ -104,7 +105,21 @@ class Plan:
         return f"<Plan {self.document.title!r}: {totals.assigned} of {totals.mentees} placed, {proof.status}>"
 
 
+FRACTIONS = {"score", "penalty", "price", "known_share", "points", "cohesion_points"}
+WHOLE = {"load", "min_load", "max_load"}
+
+
 def _frame(rows: list[Row], columns: tuple[str, ...]) -> pd.DataFrame:
+    """Make a frame whose column types depend on the column alone, not on what happens to be known."""
     import pandas as pd  # noqa: PLC0415 - `import matcher` stays light
 
-    return pd.DataFrame(rows, columns=list(columns))
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype({column: _type(column) for column in columns})
+
+
+def _type(column: str) -> str:
+    if column in FRACTIONS or column.endswith("_km") or column.startswith(POINTS):
+        return "float64"
+    if column in WHOLE:
+        return "int64"
+    return "bool" if column == "locked" else "string"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
+import matcher
 from matcher.pipeline import match
 from matcher.plan import Plan
+from matcher.profiles import Role
 from matcher.report.tables import (
     CLUSTER_COLUMNS,
     UNASSIGNED_COLUMNS,
@@ -46,3 +48,18 @@ def test_a_plan_survives_json_and_another_schema_version_is_refused() -> None:
     assert Plan.from_json(text).document == plan.document
     with pytest.raises(ValidationError, match="schema_version"):
         Plan.from_json(text.replace('"schema_version": "1.0"', '"schema_version": "9.0"'))
+
+
+def test_the_types_of_a_frame_do_not_depend_on_what_is_known() -> None:
+    plan = matcher.match(matcher.generate_intake(mentors=2, mentees=6, countries=("HR",), seed=3))
+    bare = matcher.match(_bare())
+    for one, other in ((plan.assignments, bare.assignments), (plan.clusters, bare.clusters)):
+        assert one.dtypes.to_dict() == other.dtypes.to_dict()
+    assert str(bare.assignments["distance_km"].dtype) == "float64"
+    assert bare.assignments["distance_km"].isna().all()
+
+
+def _bare() -> matcher.Intake:
+    """One mentor and one mentee about which next to nothing is known."""
+    schools = [matcher.School(school_id=role, name=role, role=role, country="HR") for role in Role]
+    return matcher.Intake(schools=tuple(schools))

@@ -31,7 +31,8 @@ def policy_schema() -> dict[str, Any]:
             "$schema": {"type": "string", "description": "Address of this schema, for editors; not read."},
             "extends": {
                 "type": "string",
-                "description": "Policy to start from: a path relative to this file, or one that comes along; keys here win.",
+                "description": "Policy to start from: a path relative to this file, or the name of "
+                "one that comes along; keys here win.",
             },
             **properties,
         },

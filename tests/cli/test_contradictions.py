@@ -28,7 +28,10 @@ def test_a_quota_that_nobody_can_fill_is_named(tmp_path: Path, capsys: pytest.Ca
 def test_findings_stand_one_a_line_with_what_to_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    policy = "rules:\n  unassigned: {allowed: false}\n  travel: {max_km: 0.001, virtual_exempt: false, unknown: forbid}\n"
+    policy = (
+        "rules:\n  unassigned: {allowed: false}\n"
+        "  travel: {max_km: 0.001, virtual_exempt: false, unknown: forbid}\n"
+    )
     lines = _message(tmp_path, policy, capsys).strip().splitlines()
     assert lines[0] == "No plan can keep all hard rules:"
     assert len([line for line in lines if line.startswith("  - ")]) == 6
