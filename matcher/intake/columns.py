@@ -65,6 +65,10 @@ class Sheet:
         In the order of the template.
     meaning : str
         What the sheet is for.
+    aliases : mapping of str to str
+        Field → its further headings, language by language (:mod:`matcher.intake.headings`).
+    doubtful : mapping of str to str
+        Field → headings that may mean it and may mean something else: asked about, never read.
     headings : dict of str to str
         Folded heading → field (derived).
     """
@@ -74,11 +78,12 @@ class Sheet:
     columns: tuple[Column, ...]
     meaning: str
     aliases: Mapping[str, str]
+    doubtful: Mapping[str, str] = field(default_factory=dict)
     headings: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for column in self.columns:
-            for word in (column.field, column.heading, *self.aliases[column.field].split("|")):
+            for word in (column.field, column.heading, *headings.words_of(self.aliases[column.field])):
                 if self.headings.setdefault(fold(word), column.field) != column.field:
                     raise ValueError(f"heading '{word}' stands for two columns of {self.title}")
 
@@ -246,6 +251,7 @@ SCHOOLS = Sheet(
     ),
     "One row a school, mentors and mentees alike.",
     headings.SCHOOLS,
+    headings.DOUBTFUL,
 )
 
 MATURITY = Sheet(
@@ -363,6 +369,10 @@ EXAMPLE_PREFIX = "EXAMPLE-"
 """Beginning of the ids of the template's example rows, which are not read."""
 
 
+COPY_NOTE = "This is a marked copy to look at. Correct your own file, then check that again."
+"""First line of the list in front of a marked copy; the reader knows such a copy by it."""
+
+
 def table_named(name: str) -> Table | None:
     """Return the table that a sheet or a file name stands for, in any of the languages; None if none."""
     found = _SHEET_NAMES.get(fold(name))
@@ -375,7 +385,7 @@ def is_note_sheet(name: str) -> bool:
 
 
 _SHEET_NAMES: dict[str, str] = {
-    fold(word): name for name, more in headings.SHEETS.items() for word in (name, *more.split("|"))
+    fold(word): name for name, more in headings.SHEETS.items() for word in (name, *headings.words_of(more))
 }
 SHEET_NAMES: tuple[str, ...] = tuple(sorted(_SHEET_NAMES))
 """Every folded sheet name that is known."""

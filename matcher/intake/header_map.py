@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from matcher.intake.columns import Sheet
-from matcher.intake.folding import closest, fold
+from matcher.intake.folding import fold
 from matcher.intake.grid import Grid, GridRow, column_letters
+from matcher.intake.heading_hints import doubtful_field, meant_field, without_unit
 from matcher.intake.headings import CONTACT
 from matcher.issues import Issue, Location, Severity
 
 SEARCHED_ROWS = 25
 _FEWEST = 2
 _CONTACT_WORDS = frozenset(fold(word) for word in CONTACT.split("|"))
-_UNIT = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*\*?$|\s*\*+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class HeaderMap:
 def field_of(heading: str, sheet: Sheet) -> str | None:
     """Return the field that a heading stands for, with or without a unit or a star behind it."""
     found = sheet.headings.get(fold(heading))
-    return found or sheet.headings.get(fold(_UNIT.sub("", heading)))
+    return found or sheet.headings.get(fold(without_unit(heading)))
 
 
 def matched_fields(cells: list[str], sheet: Sheet) -> int:
@@ -164,9 +163,7 @@ def _left_out(
         parts.append("columns that the form does not know: " + ", ".join(others))
     if contact:
         parts.append("contact data, which matching must not hold: " + ", ".join(contact))
-    meant = {text: name for text in others if (name := _meant(text, sheet)) and name not in fields}
-    hints = [f"'{text}' as '{sheet.column(name).heading}'" for text, name in meant.items()]
-    advice = f"Did you mean {', '.join(hints)}? Then correct the heading." if hints else "Nothing to do."
+    meant = [(text, name) for text in others if (name := _meant(text, sheet)) and name not in fields]
     return [
         Issue(
             Severity.WARNING,
@@ -174,16 +171,29 @@ def _left_out(
             Location(grid.file, grid.sheet, row.number),
             "",
             f"Not read: {'; '.join(parts)}.",
-            advice
-            if hints
-            else f"{advice} The columns that are read are listed in the intake workbook's guide.",
+            _advice(meant, sheet) if others else _CONTACT_ADVICE,
         )
     ]
 
 
+_CONTACT_ADVICE = "Nothing to do; best delete them from the file."
+_GUIDE = "give it the heading that the guide lists for it ('matcher template' writes all headings)."
+
+
+def _advice(meant: list[tuple[str, str]], sheet: Sheet) -> str:
+    asked = " ".join(f"'{text}': did you mean {_described(text, name, sheet)}?" for text, name in meant)
+    return f"{asked} If one of these should count, {_GUIDE}".strip()
+
+
+def _described(text: str, name: str, sheet: Sheet) -> str:
+    """Name a column; where the heading often means something else, say what the column holds."""
+    column = sheet.column(name)
+    meaning = column.meaning[0].lower() + column.meaning[1:].split(". ")[0].rstrip(".")
+    return f"'{column.heading}' ({meaning})" if doubtful_field(text, sheet) else f"'{column.heading}'"
+
+
 def _meant(heading: str, sheet: Sheet) -> str | None:
-    found = closest(_UNIT.sub("", heading), sheet.headings, cutoff=0.8)
-    return sheet.headings[found] if found and not is_contact(heading) else None
+    return None if is_contact(heading) else meant_field(heading, sheet)
 
 
 def is_contact(heading: str) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matcher.intake.checks.listing import issues_as_rows
+from matcher.intake.columns import COPY_NOTE
 from matcher.intake.origin import Table, TableOrigin
 from matcher.issues import Issue
 from matcher.profiles import Intake, LanguageSkill
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from openpyxl import Workbook
@@ -21,27 +22,31 @@ if TYPE_CHECKING:
     from matcher.intake.origin import IntakeReading
 
 ISSUES_SHEET = "Issues"
+UNREAD_NOTE = "This column is not read by matcher; its values are not copied here."
 
+_GREY = "FFD9D9D9"
 _FILLS = {True: "FFF4B6B6", False: "FFFFE39A"}  # light red, amber: black text stays readable on both
+_LIST_HEAD = 2  # row of the headings of the list; the note that this is a copy stands above
 _LIST_COLUMNS = (
-    ("severity", "Severity", 10),
-    ("code", "Kind", 22),
-    ("file", "File", 20),
-    ("sheet", "Sheet", 14),
-    ("cell", "Cell", 9),
-    ("header", "Heading", 18),
-    ("value", "Value", 24),
-    ("problem", "What is wrong", 70),
-    ("advice", "What to do", 70),
+    ("severity", "Severity", 9),
+    ("code", "Kind", 18),
+    ("file", "File", 15),
+    ("sheet", "Sheet", 12),
+    ("cell", "Cell", 8),
+    ("header", "Heading", 14),
+    ("value", "Value", 16),
+    ("problem", "What is wrong", 50),
+    ("advice", "What to do", 50),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class _Copied:
-    """A sheet of the marked workbook: its worksheet, and whether addresses are those of the messages."""
+    """A sheet of the marked workbook: whether addresses are those of the messages, and its headings' row."""
 
     sheet: Worksheet
     same_addresses: bool
+    heading_row: int = 1
 
 
 def write_marked_workbook(
@@ -50,8 +55,8 @@ def write_marked_workbook(
     """Write a copy of an intake with its faulty cells coloured and commented.
 
     Errors are red, warnings amber; a comment on the cell says what is wrong and what to do. The first sheet
-    lists all issues and can be filtered. Only columns that the reader understood are copied, so that contact
-    data does not travel.
+    says that this is a copy, lists all issues and can be filtered. Of a column that the reader left out, only
+    the heading is copied, greyed and with a comment, so that contact data does not travel.
 
     Parameters
     ----------
@@ -74,6 +79,7 @@ def write_marked_workbook(
     listing = book.worksheets[0]
     listing.title = ISSUES_SHEET
     copies = _copies(reading, issues, book, source)
+    _write_copy_notes(copies.values())
     for copy, marks in _by_sheet(issues, copies):
         _mark(copy, marks)
     _write_listing(listing, issues, copies)
@@ -100,11 +106,15 @@ def _copies(
         sheet = book.create_sheet(title if title.casefold() != ISSUES_SHEET.casefold() else f"{title} (copy)")
         if from_cells and source is not None and origin is not None and origin.sheet:
             _copy_cells(source, origin, sheet)
-            copies[place.file, place.sheet] = _Copied(sheet, same_addresses=True)
+            copies[place.file, place.sheet] = _Copied(
+                sheet, same_addresses=True, heading_row=origin.header_row or 1
+            )
+            _write_unread(sheet, origin.header_row or 1, origin)
         else:
             as_found = origin is not None and _has_addresses(origin)
             _write_records(sheet, records, origin if as_found else None)
-            copies[place.file, place.sheet] = _Copied(sheet, same_addresses=as_found)
+            head = (origin.header_row or 1) if origin is not None and as_found else 1
+            copies[place.file, place.sheet] = _Copied(sheet, as_found, head)
     return copies
 
 
@@ -152,12 +162,46 @@ def _write_records(sheet: Worksheet, records: Sequence[BaseModel], origin: Table
         fields = type(records[0]).model_fields if records else {}
         columns = {field: (at, field) for at, field in enumerate(fields, start=1)}
         rows = tuple(range(2, len(records) + 2))
-    heading_row = max(min(rows, default=2) - 1, 1)
+    known = origin.header_row if origin is not None else None
+    heading_row = known or max(min(rows, default=2) - 1, 1)
     for column, header in columns.values():
         put(sheet, heading_row, column, header)
+    if origin is not None:
+        _write_unread(sheet, heading_row, origin)
     for row, record in zip(rows, records, strict=False):
         for field, (column, _) in columns.items():
             put(sheet, row, column, _shown(getattr(record, field, None)))
+
+
+def _write_unread(sheet: Worksheet, heading_row: int, origin: TableOrigin) -> None:
+    """Keep the headings of the columns that were left out, so that nobody takes them for lost."""
+    from openpyxl.comments import Comment  # noqa: PLC0415 - `import matcher` stays light
+    from openpyxl.styles import Font, PatternFill  # noqa: PLC0415
+    from openpyxl.utils import column_index_from_string  # noqa: PLC0415
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    for letters, heading in origin.dropped:
+        cell = put(sheet, heading_row, column_index_from_string(letters), heading)
+        cell.fill = PatternFill("solid", fgColor=_GREY)
+        cell.font = Font(italic=True, color="FF595959")
+        cell.comment = Comment(UNREAD_NOTE, "matcher", height=60, width=320)
+
+
+def _write_copy_notes(copies: Iterable[_Copied]) -> None:
+    """Say at the first cell of each sheet that it is a copy: in the cell where it is free."""
+    from openpyxl.comments import Comment  # noqa: PLC0415 - `import matcher` stays light
+    from openpyxl.styles import Font  # noqa: PLC0415
+
+    from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
+
+    for copy in copies:
+        first = copy.sheet.cell(row=1, column=1)
+        if copy.heading_row > 1 and first.value is None:
+            put(copy.sheet, 1, 1, COPY_NOTE).font = Font(bold=True)
+        else:
+            text = f"{COPY_NOTE}\n{first.comment.text}" if first.comment else COPY_NOTE
+            first.comment = Comment(text, "matcher", height=90, width=320)
 
 
 def _records(intake: Intake, table: Table) -> Sequence[BaseModel]:
@@ -208,7 +252,8 @@ def _mark(copy: _Copied, marks: dict[tuple[int, str], list[Issue]]) -> None:
         is_error = any(issue.is_error for issue in here)
         cell.fill = PatternFill("solid", fgColor=_FILLS[is_error])
         text = "\n".join(f"{issue.severity}: {issue.problem} {issue.advice}" for issue in here)
-        cell.comment = Comment(text, "matcher", height=120, width=320)
+        text = f"{cell.comment.text}\n{text}" if cell.comment else text
+        cell.comment = Comment(text, "matcher", height=160, width=320)
 
 
 def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple[str, str], _Copied]) -> None:
@@ -217,11 +262,13 @@ def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple
 
     from matcher.workbook import put  # noqa: PLC0415 - it loads openpyxl
 
+    put(sheet, 1, 1, COPY_NOTE).font = Font(bold=True, size=12)
     for column, (_, title, width) in enumerate(_LIST_COLUMNS, start=1):
-        put(sheet, 1, column, title).font = Font(bold=True)
+        put(sheet, _LIST_HEAD, column, title).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
     ordered = sorted(issues, key=lambda issue: not issue.is_error)
-    for row, (issue, values) in enumerate(zip(ordered, issues_as_rows(issues), strict=True), start=2):
+    numbered = enumerate(zip(ordered, issues_as_rows(issues), strict=True), start=_LIST_HEAD + 1)
+    for row, (issue, values) in numbered:
         for column, (key, _, _) in enumerate(_LIST_COLUMNS, start=1):
             put(sheet, row, column, values[key]).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.cell(row=row, column=1).fill = PatternFill("solid", fgColor=_FILLS[issue.is_error])
@@ -231,5 +278,18 @@ def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple
             link = sheet.cell(row=row, column=5)
             link.hyperlink = f"#'{copy.sheet.title}'!{target}"
             link.font = Font(underline="single", color="FF1F4E79")
-    sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_LIST_COLUMNS))}{len(issues) + 1}"
+    sheet.freeze_panes = f"A{_LIST_HEAD + 1}"
+    last = get_column_letter(len(_LIST_COLUMNS))
+    sheet.auto_filter.ref = f"A{_LIST_HEAD}:{last}{_LIST_HEAD + len(issues)}"
+    _fit_to_width(sheet)
+
+
+def _fit_to_width(sheet: Worksheet) -> None:
+    """Print the list one page wide, on its side, the headings on each page."""
+    from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - `import matcher` stays light
+
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = f"{_LIST_HEAD}:{_LIST_HEAD}"

@@ -34,7 +34,9 @@ class TableOrigin:
     header_row : int or None
         Row of the headings; None where they have none, as in JSON.
     unread_rows : frozenset of int
-        Rows below the headings that were taken for totals, notes or examples.
+        Rows below the headings that were taken for units, totals, notes or examples.
+    dropped : tuple of (str, str)
+        Column letter(s) and heading of each column that the allow-list left out.
     """
 
     file: str = ""
@@ -43,6 +45,7 @@ class TableOrigin:
     columns: dict[str, tuple[str, str]] = field(default_factory=dict)
     header_row: int | None = None
     unread_rows: frozenset[int] = frozenset()
+    dropped: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,6 +26,7 @@ _FOOT = (
     "celkem zdroj poznamka osszesen forras megjegyzes totale fonte nota"
 )
 _FOOT_WORDS = frozenset(_FOOT.split())
+_UNIT = re.compile(r"[(\[][^)\]]*[)\]]\.?")
 
 
 @dataclass(slots=True)
@@ -77,7 +79,10 @@ def read_table(grid: Grid, sheet: Sheet) -> TableReading:
     numbers: list[int] = []
     unread: set[int] = set()
     for row in body:
-        if _is_foot(row, header, sheet):
+        if _is_units(row, header):
+            reading.issues.append(_units(grid, row))
+            unread.add(row.number)
+        elif _is_foot(row, header, sheet):
             reading.issues.append(_ignored(grid, row))
             unread.add(row.number)
         elif _is_example(row, header, sheet):
@@ -89,8 +94,9 @@ def read_table(grid: Grid, sheet: Sheet) -> TableReading:
                 reading.records.append(record)
                 numbers.append(row.number)
     columns = {name: (column_letters(index), text) for name, (index, text) in header.fields.items()}
+    dropped = tuple((column_letters(index), text) for index, text in header.dropped)
     reading.origin = TableOrigin(
-        grid.file, grid.sheet, tuple(numbers), columns, header.row, frozenset(unread)
+        grid.file, grid.sheet, tuple(numbers), columns, header.row, frozenset(unread), dropped
     )
     reading.issues = _merge_repeated(reading.issues)
     return reading
@@ -156,6 +162,12 @@ def _is_foot(row: GridRow, header: HeaderMap, sheet: Sheet) -> bool:
     return not words or any(word in _FOOT_WORDS for word in words)
 
 
+def _is_units(row: GridRow, header: HeaderMap) -> bool:
+    """Whether a row right below the headings holds nothing but units in brackets, such as ``(km)``."""
+    filled = [cell.text for cell in row.cells if cell.text]
+    return row.number == header.row + 1 and all(_UNIT.fullmatch(text) for text in filled)
+
+
 def _is_example(row: GridRow, header: HeaderMap, sheet: Sheet) -> bool:
     ids = [
         column.field
@@ -178,6 +190,17 @@ def _ignored(grid: Grid, row: GridRow) -> Issue:
         text.split()[0].rstrip(":"),
         "The row was taken for a total or a note and not read.",
         "If it is a record, fill in its required cells; otherwise nothing to do.",
+    )
+
+
+def _units(grid: Grid, row: GridRow) -> Issue:
+    return Issue(
+        Severity.WARNING,
+        "units-row-ignored",
+        Location(grid.file, grid.sheet, row.number),
+        "",
+        "The row below the headings holds only words in brackets; it was taken for units and not read.",
+        "If it is a record, write its values without brackets; otherwise nothing to do.",
     )
 
 

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from matcher.intake.columns import EXAMPLE_PREFIX, SHEETS, Column, Sheet
@@ -20,6 +21,7 @@ from matcher.intake.writers import SETTING_HEADINGS
 from matcher.workbook import put, save_workbook
 
 _LAST_ROW = 5000
+_PAGE_WIDTH = 88  # letters; what a sheet of A4 holds upright
 _REQUIRED = PatternFill("solid", fgColor="FFE699")
 _OPTIONAL = PatternFill("solid", fgColor="DDEBF7")
 _EXAMPLE = Font(italic=True, color="595959")
@@ -108,9 +110,11 @@ def _read_me(page: Worksheet) -> None:
     lines = [
         "How to fill in this workbook",
         "",
+        "This file stays on your machine: matcher sends nothing anywhere.",
         "Write one row a school on the sheet Schools, mentors and mentees alike. The others are optional.",
         "Point at a heading to see what it means, what to write, and an example. Yellow columns are needed.",
-        "Leave a cell empty when something is not known. Empty is never read as 0.",
+        "Headings may be in English, Dutch, Croatian, Czech, Hungarian, Italian or Portuguese, also mixed.",
+        "Not known is an empty cell. Empty is never read as 0.",
         f"The example rows (ids that begin with {EXAMPLE_PREFIX}) are not read; delete or overwrite them.",
         "Several words in one cell are separated by semicolons.",
         "Do not add e-mail addresses, telephone numbers or names of persons: such columns are not read.",
@@ -124,4 +128,7 @@ def _read_me(page: Worksheet) -> None:
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         if line in ("How to fill in this workbook", "Sheets"):
             cell.font = Font(bold=True, size=14)
-    page.column_dimensions["A"].width = 100
+    page.column_dimensions["A"].width = _PAGE_WIDTH
+    page.page_setup.paperSize = page.PAPERSIZE_A4
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0

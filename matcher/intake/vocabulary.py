@@ -21,6 +21,8 @@ class Vocabulary(Generic[T]):
         The word as a template offers it → what it means. These are what a writer writes.
     aliases : dict of T to str
         Further words for a meaning, separated by ``|``: English labels and other languages.
+    objections : dict of str to str
+        Why words that seem to fit are not taken → these words, separated by ``|``.
     index : dict of str to T
         Every folded word → its meaning (derived).
     labels : dict of str to str
@@ -29,6 +31,7 @@ class Vocabulary(Generic[T]):
 
     codes: Mapping[str, T]
     aliases: Mapping[str, str] = field(default_factory=dict)
+    objections: Mapping[str, str] = field(default_factory=dict)
     index: dict[str, T] = field(init=False, default_factory=dict)
     labels: dict[str, str] = field(init=False, default_factory=dict)
 
@@ -49,6 +52,12 @@ class Vocabulary(Generic[T]):
     def lookup(self, word: str) -> T | None:
         """Return what `word` means, whatever its case, accents and punctuation; None if it is not known."""
         return self.index.get(fold(word))
+
+    def objection(self, word: str) -> str | None:
+        """Return why a word that seems to fit is not taken; None if nothing is known against it."""
+        folded = fold(word)
+        found = (why for why, words in self.objections.items() if folded in map(fold, words.split("|")))
+        return next(found, None)
 
     def suggest(self, word: str) -> str | None:
         """Return the nearest known word, spelt properly, or None when nothing is near."""

@@ -177,10 +177,14 @@ class Regions:
 
 def unknown_word(word: str, what: str, words: Vocabulary[Any]) -> Fault:
     """Return the fault of a word that a list does not have, with the nearest word as advice."""
-    near = words.suggest(word)
+    objection = words.objection(word)
+    near = None if objection else words.suggest(word)
     listed = ", ".join(list(words.codes)[:_SHOWN])
     advice = f"Did you mean '{near}'?" if near else f"Write one of: {listed}."
-    return error("unknown-word", f"'{word}' is not {what} that the form knows.", advice)
+    if objection:
+        advice = f"Write one of: {listed}; or leave the cell empty if you do not know."
+    problem = objection or f"'{word}' is not {what} that the form knows."
+    return error("unknown-word", problem, advice)
 
 
 def _items(text: str) -> list[str]:

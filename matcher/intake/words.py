@@ -82,13 +82,19 @@ PHASES: Vocabulary[frozenset[Phase]] = Vocabulary(
 RURALITIES = Vocabulary(
     {item.value: item for item in Rurality},
     {
-        "urban": "city|cities|densely populated|degurba 1|stedelijk|stad|gradsko|gradska|grad|městská"
-        "|městský|město|városi|város|urbano|urbana|città|cidade",
+        "urban": "city|cities|densely populated|degurba 1|stedelijk|steden|gradsko|gradska|gradovi|městská"
+        "|městský|města|városi|városok|urbano|urbana|città|cidades",
         "intermediate": "town|towns and suburbs|suburb|suburban|semi urban|degurba 2|verstedelijkt"
         "|tussengebied|prijelazno|prigradsko|příměstská|přechodná|átmeneti|elővárosi|kisvárosi|intermedia"
         "|intermedio|suburbana|suburbano|intermédia|intermédio",
         "rural": "village|thinly populated|countryside|degurba 3|landelijk|platteland|ruralno|seosko|seoska"
-        "|selo|venkovská|venkovský|venkov|vidéki|falusi|község|rurale|rural remote",
+        "|selo|venkovská|venkovský|venkov|vidéki|falusi|rurale|rural remote",
+    },
+    {
+        "This is the legal status of the municipality; its degree of urbanisation is something else.": (
+            "stad|gemeente|grad|općina|město|městys|obec|statutární město|város|község|nagyközség"
+            "|megyei jogú város|fővárosi kerület|comune|cidade|vila|município|concelho|freguesia"
+        ),
     },
 )
 

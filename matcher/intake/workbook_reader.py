@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 
 from matcher.intake.assemble import assemble
-from matcher.intake.columns import SCHOOLS, SHEET_NAMES, SHEETS, is_note_sheet, table_named
+from matcher.intake.columns import COPY_NOTE, SCHOOLS, SHEET_NAMES, SHEETS, is_note_sheet, table_named
 from matcher.intake.folder import missing_schools
 from matcher.intake.folding import closest
 from matcher.intake.grid import Grid
@@ -55,6 +55,8 @@ def read_workbook(data: bytes, file: str, *, as_of: date | None = None) -> Intak
 
 
 def _ignored(grid: Grid) -> list[Issue]:
+    if _is_marked_copy(grid):
+        return [_marked_copy(grid)]
     if is_note_sheet(grid.sheet) or not grid.rows:
         return []
     near = closest(grid.sheet, SHEET_NAMES)
@@ -71,6 +73,21 @@ def _ignored(grid: Grid) -> list[Issue]:
             advice,
         )
     ]
+
+
+def _is_marked_copy(grid: Grid) -> bool:
+    return bool(grid.rows) and any(cell.text == COPY_NOTE for cell in grid.rows[0].cells)
+
+
+def _marked_copy(grid: Grid) -> Issue:
+    return Issue(
+        Severity.WARNING,
+        "marked-copy",
+        Location(grid.file, grid.sheet),
+        "",
+        "This file is a marked copy: columns that were not read are empty in it, and rows may be missing.",
+        "Correct your own file, then check that again.",
+    )
 
 
 def _twice(grid: Grid, first: str, table: Table) -> Issue:

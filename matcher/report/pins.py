@@ -18,6 +18,7 @@ from matcher.report.workbook import ASSIGNMENTS, CHANGE_TO, MENTEE_ID, MENTOR_ID
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+_MENTOR_NAME = "Mentor"
 REASON = "pinned by hand in result.xlsx"
 
 _YES = {"yes", "y", "x", "ja", "da", "ano", "igen", "si", "sim", "true", "1", "✓", "✔"}
@@ -59,7 +60,8 @@ def read_pins(path: Path, *, mentee_ids: Collection[str] | None = None) -> PinRe
     """Read the columns *Pin?* and *Change to* of the sheets Assignments and Unassigned.
 
     Headings are found by name in whatever row they stand. *Pin?* takes yes, x, ja, da, ano, igen, sì, sim, or
-    no and empty. *Change to* takes the id of a mentor of the sheet Mentors.
+    no and empty. *Change to* takes the id of a mentor of the sheet Mentors, its id and name, or its name if
+    no other mentor bears it; case and accents of a name do not count.
 
     Parameters
     ----------
@@ -72,7 +74,8 @@ def read_pins(path: Path, *, mentee_ids: Collection[str] | None = None) -> PinRe
     -------
     PinReading
         Faults: a file or sheet that cannot be read, an answer that is neither yes nor no, both columns
-        filled, an unknown mentor or mentee, a mentee pinned twice, a formula instead of a value.
+        filled, an unknown mentor or mentee, a name that two mentors bear, a mentee pinned twice, a formula
+        instead of a value.
 
     Raises
     ------
@@ -90,18 +93,58 @@ def read_pins(path: Path, *, mentee_ids: Collection[str] | None = None) -> PinRe
         problem = f"The workbook has no sheet '{missing[0]}' with its headings."
         advice = "Use the result.xlsx that matcher wrote, with its sheets and headings unchanged."
         return PinReading((), (_error(path, "missing-sheet", "", problem, advice),))
-    mentors = [sheets[fold(MENTORS)].text(cells, MENTOR_ID) for _, cells in sheets[fold(MENTORS)].rows]
-    reader = _Reader(path, frozenset(filter(None, mentors)), mentee_ids)
+    reader = _Reader(path, _Mentors.of(sheets[fold(MENTORS)]), mentee_ids)
     for name in (ASSIGNMENTS, UNASSIGNED):
         if fold(name) in sheets:
             reader.read(sheets[fold(name)])
     return PinReading(tuple(reader.links), tuple(reader.issues))
 
 
+@dataclass(frozen=True, slots=True)
+class _Mentors:
+    """The mentors that may be chosen: id → name, and what else may be written → ids."""
+
+    names: dict[str, str]
+    written: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, sheet: _Sheet) -> _Mentors:
+        """Take the mentors of the sheet; *id name*, *name id* or the name alone may be written."""
+        names = {
+            key: sheet.text(cells, _MENTOR_NAME)
+            for _, cells in sheet.rows
+            if (key := sheet.text(cells, MENTOR_ID))
+        }
+        written: dict[str, tuple[str, ...]] = {}
+        for key, name in names.items():
+            for text in {fold(name), fold(f"{key} {name}"), fold(f"{name} {key}")} if fold(name) else ():
+                written[text] = (*written.get(text, ()), key)
+        return cls(names, written)
+
+    def chosen(self, text: str) -> tuple[str, ...]:
+        """Ids that `text` may stand for: an id as it is goes before names."""
+        return (text,) if text in self.names else self.written.get(fold(text), ())
+
+    def advice(self, text: str) -> str:
+        """Name the nearest id or name."""
+        by_id = {fold(key): key for key in self.names}
+        near = closest(text, by_id)
+        if near:
+            return f"Did you mean '{by_id[near]}'?"
+        near = closest(text, self.written)
+        if near:
+            return f"Did you mean {self.listed(self.written[near])}?"
+        return f"Choose an id of the sheet '{MENTORS}'."
+
+    def listed(self, ids: tuple[str, ...]) -> str:
+        """Ids and names, for a message."""
+        return " or ".join(f"'{key}' ({self.names[key]})" for key in ids)
+
+
 class _Reader:
     """Collect locks and faults over the sheets."""
 
-    def __init__(self, path: Path, mentors: frozenset[str], mentees: Collection[str] | None) -> None:
+    def __init__(self, path: Path, mentors: _Mentors, mentees: Collection[str] | None) -> None:
         self._path, self._mentors, self._mentees = path, mentors, mentees
         self._seen: dict[str, str] = {}
         self.links: list[Link] = []
@@ -141,11 +184,17 @@ class _Reader:
         return (sheet.text(cells, MENTOR_ID), MENTOR_ID) if _answer(pin) in _YES else ("", "")
 
     def _lock(self, sheet: _Sheet, number: int, cells: tuple[str, ...], wish: tuple[str, str]) -> None:
-        host, heading = wish
+        text, heading = wish
         mentee = sheet.text(cells, MENTEE_ID)
-        if host not in self._mentors:
-            advice = _suggestion(host, self._mentors, f"Choose an id of the sheet '{MENTORS}'.")
-            self._fault(sheet, number, heading, "unknown-school", host, "There is no such mentor.", advice)
+        # A pinned row holds the id itself; only what a person typed may be a name.
+        hosts = self._mentors.chosen(text) if heading == CHANGE_TO or text in self._mentors.names else ()
+        if not hosts:
+            advice = self._mentors.advice(text)
+            self._fault(sheet, number, heading, "unknown-school", text, "There is no such mentor.", advice)
+        elif len(hosts) > 1:
+            problem = f"{len(hosts)} mentors bear this name."
+            advice = f"Write the id: {self._mentors.listed(hosts)}."
+            self._fault(sheet, number, heading, "mentor-ambiguous", text, problem, advice)
         elif not mentee:
             problem, advice = "The row names no mentee.", "Put the mentee's id back."
             self._fault(sheet, number, MENTEE_ID, "id-missing", "", problem, advice)
@@ -162,7 +211,7 @@ class _Reader:
                 Link(
                     kind=LinkKind.LOCK,
                     school_a=mentee,
-                    school_b=host,
+                    school_b=hosts[0],
                     strength=Strength.HARD,
                     reason=REASON,
                 )

@@ -11,7 +11,7 @@ from matcher.intake.columns import LINKS, MATURITY, SCHOOLS
 from matcher.intake.faults import Parsed
 from matcher.intake.grid import CellKind, RawCell
 from matcher.intake.kinds import parse_cell
-from matcher.profiles import Cefr, Challenge, LanguageSkill, Phase
+from matcher.profiles import Cefr, Challenge, LanguageSkill, Phase, Rurality
 
 
 def parse(field: str, text: str, kind: CellKind = CellKind.TEXT, sheet: Any = SCHOOLS) -> Parsed:
@@ -224,3 +224,25 @@ def test_countries_are_read_by_code_or_name_and_namibia_is_not_in_europe() -> No
 @pytest.mark.parametrize("text", ["mentorirana škola", "Mentee", "mentorált", "escola mentorada"])
 def test_roles_are_understood_in_the_languages(text: str) -> None:
     assert parse("role", text).value == "mentee"
+
+
+@pytest.mark.parametrize("word", ["grad", "Grad", "Město", "város", "község", "stad", "općina", "cidade"])
+def test_the_legal_status_of_a_municipality_is_refused_as_a_degree_of_urbanisation(word: str) -> None:
+    (fault,) = parse("rurality", word).faults
+    assert fault.code == "unknown-word"
+    assert "legal status" in fault.problem
+    assert fault.advice.startswith("Write one of: urban, intermediate, rural; or leave the cell empty")
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [
+        ("cities", "urban"),
+        ("Gradovi", "urban"),
+        ("gradsko", "urban"),
+        ("városi", "urban"),
+        ("venkov", "rural"),
+    ],
+)
+def test_words_of_the_degree_of_urbanisation_are_read(word: str, value: str) -> None:
+    assert parse("rurality", word) == Parsed(Rurality(value))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.intake.guide import guide_tables
+from matcher.intake.guide import guide_tables, headings_page
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "intake-workbook.md").read_text(encoding="utf-8")
@@ -38,6 +38,11 @@ def _codes_of_reading() -> set[str]:
 @pytest.mark.parametrize("title", list(guide_tables()))
 def test_every_column_is_documented_as_the_reader_knows_it(title: str) -> None:
     assert guide_tables()[title] in GUIDE
+
+
+def test_the_page_of_headings_is_what_the_code_makes() -> None:
+    assert (ROOT / "docs" / "headings.md").read_text(encoding="utf-8") == headings_page()
+    assert "| **Max load** |" in headings_page()
 
 
 def test_every_issue_code_of_reading_is_documented_and_no_other() -> None:

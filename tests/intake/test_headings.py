@@ -9,6 +9,8 @@ import pytest
 from matcher.intake.columns import SHEETS, table_named
 from matcher.intake.folding import fold
 from matcher.intake.header_map import field_of, is_contact
+from matcher.intake.heading_hints import meant_field
+from matcher.intake.headings import words_of
 from matcher.intake.origin import Table
 from tests.intake.files import codes, only_issue, read_schools
 
@@ -102,7 +104,87 @@ def test_a_missing_column_is_one_error_that_names_what_was_probably_meant(tmp_pa
 
 def test_a_misspelt_optional_column_gets_did_you_mean(tmp_path: Path) -> None:
     reading = read_schools(tmp_path, "School id,Name,Role,Country,Latitud\n1,A,mentee,HR,45\n")
-    assert "'Latitud' as 'Latitude'" in only_issue(reading).advice
+    assert only_issue(reading).advice.startswith("'Latitud': did you mean 'Latitude'? If one of these")
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Distanza max (km)", "max_travel_km"),
+        ("Percorrenza max", "max_travel_km"),
+        ("Max. udaljenost (km)", "max_travel_km"),
+        ("Maximální dojezd (km)", "max_travel_km"),
+        ("Max. távolság (km)", "max_travel_km"),
+        ("Max. reisafstand", "max_travel_km"),
+        ("Distância máx. (km)", "max_travel_km"),
+        ("Max scuole", "max_load"),
+        ("Max mentee", "max_load"),
+        ("Max. aantal scholen", "max_load"),
+        ("Maksimalan broj škola", "max_load"),
+        ("Max. počet škol", "max_load"),
+        ("Iskolák maximális száma", "max_load"),
+        ("N.º máximo de escolas", "max_load"),
+        ("Min scuole", "min_load"),
+        ("Fasi", "phases"),
+        ("Ordine e grado di scuola", "phases"),
+    ],
+)
+def test_what_staff_call_the_limits_and_the_phases_is_read(heading: str, field: str) -> None:
+    assert field_of(heading, SHEETS[Table.SCHOOLS]) == field
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Ordine", "phases"),
+        ("Raggio (km)", "max_travel_km"),
+        ("Polumjer", "max_travel_km"),
+        ("Capacità", "max_load"),
+        ("Broj mjesta", "max_load"),
+        ("Max travel by car", "max_travel_km"),
+    ],
+)
+def test_a_heading_that_may_mean_a_column_is_asked_about_and_not_read(heading: str, field: str) -> None:
+    sheet = SHEETS[Table.SCHOOLS]
+    assert field_of(heading, sheet) is None
+    assert meant_field(heading, sheet) == field
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Number of teachers", "Broj nastavnika", "Počet učitelů", "School building", "Budget", "Comments"],
+)
+def test_words_that_stand_in_many_headings_give_no_hint(heading: str) -> None:
+    assert meant_field(heading, SHEETS[Table.SCHOOLS]) is None
+
+
+def test_a_doubtful_heading_is_asked_about_with_what_the_column_holds(tmp_path: Path) -> None:
+    reading = read_schools(tmp_path, "School id,Name,Role,Country,Capacità\n1,A,mentor,IT,600\n")
+    issue = only_issue(reading)
+    assert "did you mean 'Max load' (mentors: the most mentee places it can carry)?" in issue.advice
+    assert reading.intake.schools[0].max_load is None
+
+
+def test_a_column_that_is_not_known_is_never_said_to_need_nothing(tmp_path: Path) -> None:
+    reading = read_schools(tmp_path, "School id,Name,Role,Country,Canteen\n1,A,mentee,HR,yes\n")
+    assert only_issue(reading).advice.startswith("If one of these should count, give it the heading that")
+
+
+def test_contact_data_alone_needs_nothing_done(tmp_path: Path) -> None:
+    reading = read_schools(tmp_path, "School id,Name,Role,Country,E-mail\n1,A,mentee,HR,a@b.hr\n")
+    assert only_issue(reading).advice == "Nothing to do; best delete them from the file."
+
+
+@pytest.mark.parametrize("table", list(SHEETS))
+def test_no_doubtful_heading_is_read(table: Table) -> None:
+    sheet = SHEETS[table]
+    words = [word for entry in sheet.doubtful.values() for word in words_of(entry)]
+    assert [word for word in words if field_of(word, sheet)] == []
+
+
+def test_an_entry_without_a_part_for_each_language_is_refused() -> None:
+    with pytest.raises(ValueError, match="2 languages instead of 7"):
+        words_of("name / naam")
 
 
 def test_two_columns_for_one_field_are_an_error(tmp_path: Path) -> None:

@@ -162,3 +162,20 @@ def test_an_empty_folder_is_no_intake(tmp_path: Path) -> None:
     (tmp_path / "my.xlsx").write_bytes(b"")
     with pytest.raises(UsageError, match=r"name that file instead"):
         read_intake(tmp_path)
+
+
+def test_a_row_of_units_below_the_headings_is_one_warning_and_no_fault(tmp_path: Path) -> None:
+    text = "School id,Name,Role,Country,Max travel,Pupils\n,,,(ISO),(km),[number]\n1,A,mentee,HR,60,300\n"
+    reading = read_schools(tmp_path, text)
+    issue = only_issue(reading)
+    assert (issue.code, issue.is_error, issue.location.row) == ("units-row-ignored", False, 2)
+    assert reading.intake.schools[0].max_travel_km == 60
+
+
+def test_words_in_brackets_further_down_or_beside_a_value_are_no_units(tmp_path: Path) -> None:
+    head = "School id,Name,Role,Country,Max travel\n"
+    below = read_schools(tmp_path, head + "1,A,mentee,HR,60\n,,,,(km)\n")
+    assert "units-row-ignored" not in codes(below)
+    assert below.has_errors
+    beside = read_schools(tmp_path, head + "1,A,mentee,HR,(km)\n")
+    assert codes(beside) == ["not-a-number"]

@@ -76,3 +76,14 @@ def test_a_word_offered_by_a_drop_down_is_understood(tmp_path: Path) -> None:
     }
     known = {word for sheet in SHEETS.values() for column in sheet.columns for word in column.kind.choices}
     assert offered == known
+
+
+def test_the_first_sheet_says_what_newcomers_ask_and_prints_one_page_wide(tmp_path: Path) -> None:
+    page = load_workbook(_template(tmp_path)).worksheets[0]
+    lines = [str(cell.value) for cell in page["A"] if cell.value]
+    for said in ("stays on your machine", "Hungarian, Italian or Portuguese", "Not known is an empty cell"):
+        assert any(said in line for line in lines)
+    assert all(cell.alignment.wrap_text for cell in page["A"] if cell.value)
+    assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+    assert page.sheet_properties.pageSetUpPr is not None
+    assert page.sheet_properties.pageSetUpPr.fitToPage

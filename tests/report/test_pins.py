@@ -158,3 +158,39 @@ def test_no_workbook_is_a_located_fault_and_no_file_a_usage_error(tmp_path: Path
     assert [issue.code for issue in read_pins(path).issues] == ["unreadable-file"]
     with pytest.raises(UsageError, match="not a file"):
         read_pins(tmp_path / "none.xlsx")
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["M1 Škola Šljivić", "M1 - skola sljivic", "Škola Šljivić (M1)", "ŠKOLA ŠLJIVIĆ", "skola sljivic"],
+)
+def test_a_mentor_may_be_chosen_by_id_and_name_or_by_name(tmp_path: Path, written: str) -> None:
+    reading = pins_after(tmp_path, ("Unassigned", "E4", written))
+    assert reading == PinReading((lock("D", "M1"),), ())
+
+
+def test_a_name_that_two_mentors_bear_is_a_fault_that_names_both(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Mentors", "B5", "Skola Sljivic"), ("Unassigned", "E4", "Škola Šljivić"))
+    assert places(reading) == [("mentor-ambiguous", "result.xlsx [Unassigned!E4]")]
+    assert reading.issues[0].advice == "Write the id: 'M1' (Škola Šljivić) or 'M2' (Skola Sljivic)."
+    assert reading.links == ()
+
+
+def test_an_id_goes_before_a_name_that_reads_the_same(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Mentors", "B5", "M1"), ("Unassigned", "E4", "M1"))
+    assert reading.links == (lock("D", "M1"),)
+
+
+def test_an_id_with_another_mentor_s_name_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Unassigned", "E4", "M1 Mentor Two"))
+    assert places(reading) == [("unknown-school", "result.xlsx [Unassigned!E4]")]
+
+
+def test_a_misspelt_name_gets_did_you_mean_with_the_id(tmp_path: Path) -> None:
+    (issue,) = pins_after(tmp_path, ("Unassigned", "E4", "Skola Slivic")).issues
+    assert issue.advice == "Did you mean 'M1' (Škola Šljivić)?"
+
+
+def test_a_mentor_id_that_was_typed_over_by_a_name_in_a_pinned_row_is_a_fault(tmp_path: Path) -> None:
+    reading = pins_after(tmp_path, ("Assignments", "E5", "yes"), ("Assignments", "G5", "Mentor Two"))
+    assert [issue.code for issue in reading.issues] == ["unknown-school"]

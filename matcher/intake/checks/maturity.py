@@ -94,13 +94,15 @@ def check_schools_without(context: CheckContext) -> Iterator[Issue]:
     known = {record.school_id for record in context.intake.maturity if record.value is not None}
     missing = sorted(set(context.schools) - known)
     if missing:
+        # Schools in rows with a fault are not counted, and the count must say so.
+        count = f"{len(context.schools)} schools"
+        whole = count if context.schools_are_complete else f"the {count} that could be read"
         more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
         yield context.warning(
             "maturity-missing",
             (Table.MATURITY, None, None),
             None,
-            f"{len(missing)} of {len(context.schools)} schools have no maturity value: "
-            f"{', '.join(missing[:_NAMED])}{more}.",
+            f"{len(missing)} of {whole} have no maturity value: {', '.join(missing[:_NAMED])}{more}.",
             "Fill them in if you can; until then their maturity is unknown, not low.",
         )
 

@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from tests.intake.checks.builders import check, codes, mentee, mentor, only, record
+from matcher.intake.checks import check_intake
+from matcher.intake.origin import IntakeReading
+from tests.intake.checks.builders import check, codes, intake, mentee, mentor, only, record
 
 SCHOOLS = (mentor("M1"), mentee("E1"))
 DAY = date(2026, 3, 1)
@@ -73,3 +75,10 @@ def test_schools_without_any_value_are_named_once() -> None:
     issue = only(check(*schools, maturity=(record("M1"), record("E0", None))), "maturity-missing")
     assert not issue.is_error
     assert issue.problem == "7 of 8 schools have no maturity value: E0, E1, E2, E3, E4 and 2 more."
+
+
+def test_the_count_of_schools_without_a_value_says_that_rows_with_faults_are_not_in_it() -> None:
+    whole = intake(mentor("M1"), mentee("E1"), maturity=(record("M1"),))
+    reading = IntakeReading(whole, rejected_ids=frozenset({"E2", "E3"}))
+    issue = only(check_intake(reading), "maturity-missing")
+    assert issue.problem == "1 of the 2 schools that could be read have no maturity value: E1."
