@@ -128,5 +128,7 @@ def _places(encoding: Encoding, locator: _Locator, conflict: Conflict, severity:
         f"{'needs' if len(conflict.mentees) == 1 else 'need'} "
         f"{counted(conflict.needed, 'place', 'places')} under this policy, but the mentors in their reach "
         f"offer {conflict.available}: {hosts}.",
-        "Raise a largest load, add a mentor in their reach, or expect schools to stay unassigned.",
+        "Raise a largest load, add a mentor in their reach, or "
+        + ("expect" if severity is Severity.WARNING else "allow (rules.unassigned.allowed)")
+        + " schools to stay unassigned.",
     )

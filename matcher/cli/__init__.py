@@ -79,6 +79,6 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except Exception:  # noqa: BLE001 - the last resort: shown whole, never swallowed
         say(traceback.format_exc())
-        say("matcher failed in a way it should not. Nothing was written. Please report the lines above.")
+        say("matcher failed in a way it should not. Please report the lines above.")
         return 1
     return code if isinstance(code, int) else 0

@@ -10,12 +10,13 @@ import click
 from matcher.cli.messages import answer, say
 
 PATH = click.Path(path_type=Path)
+DATE = click.DateTime(["%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y"])
 
 
 @click.command("check")
 @click.argument("intake", type=PATH)
 @click.option("--policy", "policy_file", type=PATH, help="Policy under which reach is judged.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date on which links count as in force.")
+@click.option("--as-of", type=DATE, help="Date (2026-09-01) on which links count as in force.")
 @click.option("--marked", type=PATH, help="Also write a workbook (.xlsx) with the faulty cells marked.")
 @click.option("--force", is_flag=True, help="Replace the --marked file if it is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON to stdout.")
@@ -40,11 +41,13 @@ def check_command(
     has_errors = any(issue.is_error for issue in issues)
     if marked is not None:
         write_marked_workbook(reading, issues, marked, source=intake)
-        say(f"Marked workbook: {marked}")
+        say(f"Marked copy, to look at: {marked}. Correct your own file, then check that again.")
     if as_json:
         answer({"ok": not has_errors, "issues": [issue.as_dict() for issue in issues]})
     else:
         click.echo(issues_as_text(issues))
+        if policy_file is None:
+            say("Judged by the default policy; give yours with --policy to see what its rules bar.")
     return 3 if has_errors else 0
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from matcher.cli.check import DATE
 from matcher.cli.interrupt import stop_on_interrupt
 from matcher.cli.messages import Reporter, answer, say
 
@@ -28,7 +29,7 @@ METHODS = ["auto", "flow", "set-partition", "cp-sat"]
 @click.option("--policy", "policy_file", type=PATH, help="Policy file (YAML); without it the default policy.")
 @click.option("--out", type=PATH, required=True, help="Folder for the run; must not exist yet.")
 @click.option("--force", is_flag=True, help="Replace an earlier run in the --out folder.")
-@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Date on which links count as in force.")
+@click.option("--as-of", type=DATE, help="Date (2026-09-01) on which links count as in force.")
 @click.option("--pins", type=PATH, help="A result.xlsx with its 'Pin?' and 'Change to' columns filled in.")
 @click.option("--beside", type=PATH, help="CSV of what was really decided, to be shown beside the plan.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed; the policy's own if not given.")
@@ -152,16 +153,20 @@ def _summary(document: PlanDocument, out: Path, code: int) -> dict[str, Any]:
 
 
 def _closing(document: PlanDocument, out: Path, compared: str) -> str:
+    from matcher.analysis.wording import counted  # noqa: PLC0415 - start fast
+
     totals = document.totals
     lines = [
         "",
-        f"{totals.assigned} of {totals.mentees} schools placed in {totals.clusters} clusters; "
+        f"{totals.assigned} of {totals.mentees} schools placed in {counted(totals.clusters, 'cluster', 'clusters')}; "
         f"{totals.unassigned} without a mentor.",
         document.proof.sentence,
         document.proof.referee,
     ]
     if document.warnings:
-        lines.append(f"{len(document.warnings)} warnings about the intake; they stand in the report.")
+        lines.append(
+            f"{counted(len(document.warnings), 'warning', 'warnings')} about the intake; see the report."
+        )
     if compared:
         lines.append(compared)
     if document.synthetic:

@@ -6,9 +6,13 @@ from collections.abc import Iterator
 
 from matcher.issues import Issue, Location, Severity
 from matcher.policy.model import Policy
-from matcher.policy.rules import Members
+from matcher.policy.rules import Members, PairRule
 from matcher.profiles import Intake
 from matcher.rules.authority import authority_name, folded
+from matcher.rules.members import describe, select
+
+OTHER_CODES = {"UK": "GB", "EL": "GR"}
+"""Codes of the European institutions that differ from those of ISO 3166-1."""
 
 
 def unresolved_names(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
@@ -23,10 +27,11 @@ def unresolved_names(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
     -------
     tuple of Issue
         Warnings in the policy's order: ids in ``rules.region.exceptions`` that are not a mentee and a
-        mentor, and ids and authorities under ``members`` and ``mentors`` that nobody has. A policy may be
-        written for several intakes, so none of them is an error.
+        mentor; country codes that no school can have; ids and authorities under ``members`` and
+        ``mentors`` that nobody has, and conditions there that nobody meets. A policy may be written for
+        several intakes, so none of them is an error.
     """
-    return (*_exceptions(intake, policy), *_members(intake, policy))
+    return (*_exceptions(intake, policy), *_countries(policy), *_members(intake, policy))
 
 
 def _exceptions(intake: Intake, policy: Policy) -> Iterator[Issue]:
@@ -42,12 +47,22 @@ def _members(intake: Intake, policy: Policy) -> Iterator[Issue]:
     ids = {school.school_id for school in intake.schools}
     authorities = {authority_name(school) for school in intake.schools}
     for key, members in _every_members(policy):
-        for school_id in members.schools:
-            if school_id not in ids:
-                yield _issue(f"{key}.schools", school_id, "The intake has no school with this id.")
-        for authority in members.authority:
-            if folded(authority) not in authorities:
-                yield _issue(f"{key}.authority", authority, "No school of the intake has this authority.")
+        strangers = [school_id for school_id in members.schools if school_id not in ids]
+        unknown = [name for name in members.authority if folded(name) not in authorities]
+        for school_id in strangers:
+            yield _issue(f"{key}.schools", school_id, "The intake has no school with this id.")
+        for authority in unknown:
+            yield _issue(f"{key}.authority", authority, "No school of the intake has this authority.")
+        if not strangers and not unknown and not select(intake.schools, members).any():
+            yield _issue(key, describe(members), "No school of the intake is described by this.")
+
+
+def _countries(policy: Policy) -> Iterator[Issue]:
+    for name, rule in policy.rules:
+        for code in rule.by_country if isinstance(rule, PairRule) else ():
+            if code in OTHER_CODES:
+                problem = f"No school can have this code: the country's is {OTHER_CODES[code]}."
+                yield _issue(f"rules.{name}.by_country", code, problem)
 
 
 def _every_members(policy: Policy) -> Iterator[tuple[str, Members]]:

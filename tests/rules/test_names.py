@@ -38,3 +38,19 @@ def test_a_misspelt_name_is_a_warning_that_says_where_it_stands() -> None:
 def test_an_exception_of_two_mentors_has_no_effect_and_is_said() -> None:
     given = intake(school("A"), school("Y", "mentor"), school("Z", "mentor"))
     assert len(unresolved_names(given, policy(region={"exceptions": [["Y", "Z"]]}))) == 1
+
+
+def test_conditions_that_nobody_meets_are_said() -> None:
+    chosen = policy(composition=[{"label": "One", "members": {"region": ["ITZ"]}, "at_most": 1}])
+    assert [str(issue) for issue in unresolved_names(INTAKE, chosen)] == [
+        "warning: policy: 'region ITZ' No school of the intake is described by this. "
+        "Check the spelling in rules.composition[0].members; what is not found has no effect."
+    ]
+
+
+def test_a_country_code_of_the_institutions_is_said_with_the_right_one() -> None:
+    chosen = policy(phase={"by_country": {"UK": {"strength": "hard"}, "FR": {"strength": "hard"}}})
+    found = unresolved_names(INTAKE, chosen)
+    assert [(issue.value, issue.problem) for issue in found] == [
+        ("UK", "No school can have this code: the country's is GB.")
+    ]
