@@ -138,6 +138,17 @@ t = case("tolerated-header-newline", "Line breaks inside quoted headings and ins
 t["Schools"][0][0], t["Schools"][0][4] = "School\nid", "NUTS\nregion"
 put(t, "E1", languages="hr (native)\nen (B2)")
 
+t = case("tolerated-units-row", "A row of units in brackets right below the headings.")
+t["Schools"].insert(1, [""] * 6 + ["(°)", "(°)"] + [""] * 5 + ["(km)"] + [""] * 4)
+
+t = case("tolerated-doubtful-heading", "Headings that may mean a limit and may mean something else.")
+t["Schools"][0][FIELDS.index("travel")] = "Raggio (km)"
+t["Schools"][0][FIELDS.index("max_load")] = "Capacità"
+
+t = case("fault-town-status", "The legal status of the town instead of its degree of urbanisation.")
+for row, word in zip(t["Schools"], ("Rurality", "urban", "urban", "grad", "gradsko", ""), strict=True):
+    row.append(word)
+
 case(
     "tolerated-title-and-foot",
     "A title above the headings; a total and a source note at the foot.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,8 @@ UNREAD_NOTE = "This column is not read by matcher; its values are not copied her
 
 _GREY = "FFD9D9D9"
 _FILLS = {True: "FFF4B6B6", False: "FFFFE39A"}  # light red, amber: black text stays readable on both
+_LINE, _HIGHEST = 15.0, 400.0  # points; a spreadsheet allows 409
+_FILLED = 0.9  # share of a line that words fill: fonts differ from machine to machine
 _LIST_HEAD = 2  # row of the headings of the list; the note that this is a copy stands above
 _LIST_COLUMNS = (
     ("severity", "Severity", 9),
@@ -271,6 +274,7 @@ def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple
     for row, (issue, values) in numbered:
         for column, (key, _, _) in enumerate(_LIST_COLUMNS, start=1):
             put(sheet, row, column, values[key]).alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = _height(values)
         sheet.cell(row=row, column=1).fill = PatternFill("solid", fgColor=_FILLS[issue.is_error])
         copy = copies.get((issue.location.file, issue.location.sheet))
         if copy is not None and copy.same_addresses and issue.location.row is not None:
@@ -282,6 +286,12 @@ def _write_listing(sheet: Worksheet, issues: Sequence[Issue], copies: dict[tuple
     last = get_column_letter(len(_LIST_COLUMNS))
     sheet.auto_filter.ref = f"A{_LIST_HEAD}:{last}{_LIST_HEAD + len(issues)}"
     _fit_to_width(sheet)
+
+
+def _height(values: dict[str, Any]) -> float:
+    """Return the height, in points, at which every wrapped text shows; not every program finds it itself."""
+    lines = max(math.ceil(len(str(values[key] or "")) / (_FILLED * width)) for key, _, width in _LIST_COLUMNS)
+    return min(_LINE * max(lines, 1), _HIGHEST)
 
 
 def _fit_to_width(sheet: Worksheet) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from textwrap import fill
 
 from openpyxl import Workbook
 from openpyxl.comments import Comment
@@ -22,6 +23,9 @@ from matcher.workbook import put, save_workbook
 
 _LAST_ROW = 5000
 _PAGE_WIDTH = 88  # letters; what a sheet of A4 holds upright
+_LINE_LENGTH = 75  # broken here and not by the program, whose fonts may be wider than it reckons
+_LINE_HEIGHT, _TITLE_HEIGHT = 15.0, 21.0  # points
+_READ_ME_TITLES = ("How to fill in this workbook", "Sheets")
 _REQUIRED = PatternFill("solid", fgColor="FFE699")
 _OPTIONAL = PatternFill("solid", fgColor="DDEBF7")
 _EXAMPLE = Font(italic=True, color="595959")
@@ -108,7 +112,7 @@ def _drop_down(
 
 def _read_me(page: Worksheet) -> None:
     lines = [
-        "How to fill in this workbook",
+        _READ_ME_TITLES[0],
         "",
         "This file stays on your machine: matcher sends nothing anywhere.",
         "Write one row a school on the sheet Schools, mentors and mentees alike. The others are optional.",
@@ -120,13 +124,16 @@ def _read_me(page: Worksheet) -> None:
         "Do not add e-mail addresses, telephone numbers or names of persons: such columns are not read.",
         "Check the workbook with: matcher check WORKBOOK",
         "",
-        "Sheets",
+        _READ_ME_TITLES[1],
         *(f"{sheet.title}: {sheet.meaning}" for sheet in SHEETS.values()),
     ]
     for row, line in enumerate(lines, start=1):
-        cell = put(page, row, 1, line)
+        text = fill(line, _LINE_LENGTH)
+        cell = put(page, row, 1, text)
+        page.row_dimensions[row].height = _LINE_HEIGHT * (text.count("\n") + 1)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-        if line in ("How to fill in this workbook", "Sheets"):
+        if line in _READ_ME_TITLES:
+            page.row_dimensions[row].height = _TITLE_HEIGHT
             cell.font = Font(bold=True, size=14)
     page.column_dimensions["A"].width = _PAGE_WIDTH
     page.page_setup.paperSize = page.PAPERSIZE_A4

@@ -92,6 +92,9 @@ def test_the_list_prints_one_page_wide_with_its_headings(tmp_path: Path) -> None
     listing = _marked(FAULTY / "fault-lost-zeros" / "intake.xlsx", tmp_path)[ISSUES_SHEET]
     assert (listing.page_setup.orientation, listing.page_setup.fitToHeight) == ("landscape", 0)
     assert listing.print_title_rows == "$2:$2"
+    height = listing.row_dimensions[3].height
+    assert height is not None
+    assert height >= 15 * len(str(listing["H3"].value)) / 50
 
 
 def test_checking_a_marked_copy_is_warned_of(tmp_path: Path) -> None:

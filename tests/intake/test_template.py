@@ -80,7 +80,9 @@ def test_a_word_offered_by_a_drop_down_is_understood(tmp_path: Path) -> None:
 
 def test_the_first_sheet_says_what_newcomers_ask_and_prints_one_page_wide(tmp_path: Path) -> None:
     page = load_workbook(_template(tmp_path)).worksheets[0]
-    lines = [str(cell.value) for cell in page["A"] if cell.value]
+    texts = [str(cell.value) for cell in page["A"] if cell.value]
+    lines = [text.replace("\n", " ") for text in texts]
+    assert max(len(part) for text in texts for part in text.split("\n")) <= 75
     for said in ("stays on your machine", "Hungarian, Italian or Portuguese", "Not known is an empty cell"):
         assert any(said in line for line in lines)
     assert all(cell.alignment.wrap_text for cell in page["A"] if cell.value)
