@@ -118,7 +118,7 @@ def _apart(view: PlanView, found: Findings) -> None:
         finding = _at(found, link.key, hard=link.price is None)
         finding.checked += 1
         if view.together(link.first, link.second):
-            finding.breaches.append(_mentee_breach(view, link, "they share a cluster although they are"))
+            finding.breaches.append(_mentee_breach(view, link, "they share a cluster in spite of this:"))
     for part in apart_pairs(encoding.intake, encoding.features, encoding.policy).parts:
         met = sum(view.together(first, second) for first, second in part.unjudged.tolist())
         if met:

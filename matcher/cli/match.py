@@ -158,8 +158,8 @@ def _closing(document: PlanDocument, out: Path, compared: str) -> str:
     totals = document.totals
     lines = [
         "",
-        f"{totals.assigned} of {totals.mentees} schools placed in {counted(totals.clusters, 'cluster', 'clusters')}; "
-        f"{totals.unassigned} without a mentor.",
+        f"{totals.assigned} of {totals.mentees} schools placed in "
+        f"{counted(totals.clusters, 'cluster', 'clusters')}; {totals.unassigned} without a mentor.",
         document.proof.sentence,
         document.proof.referee,
     ]
