@@ -29,6 +29,7 @@ _GREY = "FFD9D9D9"
 _FILLS = {True: "FFF4B6B6", False: "FFFFE39A"}  # light red, amber: black text stays readable on both
 _LINE, _HIGHEST = 15.0, 400.0  # points; a spreadsheet allows 409
 _FILLED = 0.9  # share of a line that words fill: fonts differ from machine to machine
+_NARROWEST, _WIDEST = 10, 40  # letters
 _LIST_HEAD = 2  # row of the headings of the list; the note that this is a copy stands above
 _LIST_COLUMNS = (
     ("severity", "Severity", 9),
@@ -83,6 +84,7 @@ def write_marked_workbook(
     listing.title = ISSUES_SHEET
     copies = _copies(reading, issues, book, source)
     _write_copy_notes(copies.values())
+    _widen(copies.values())
     for copy, marks in _by_sheet(issues, copies):
         _mark(copy, marks)
     _write_listing(listing, issues, copies)
@@ -189,6 +191,17 @@ def _write_unread(sheet: Worksheet, heading_row: int, origin: TableOrigin) -> No
         cell.fill = PatternFill("solid", fgColor=_GREY)
         cell.font = Font(italic=True, color="FF595959")
         cell.comment = Comment(UNREAD_NOTE, "matcher", height=60, width=320)
+
+
+def _widen(copies: Iterable[_Copied]) -> None:
+    """Make each column as wide as its heading, within reason."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - `import matcher` stays light
+
+    for copy in copies:
+        for column in range(1, copy.sheet.max_column + 1):
+            heading = copy.sheet.cell(row=copy.heading_row, column=column).value
+            width = min(max(len(str(heading or "")) + 2, _NARROWEST), _WIDEST)
+            copy.sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 def _write_copy_notes(copies: Iterable[_Copied]) -> None:

@@ -71,6 +71,7 @@ def test_columns_that_are_not_read_are_not_copied(tmp_path: Path) -> None:
     assert "One" in values
     assert not any("@" in str(value) for value in values)
     heading = marked["Schools"]["B1"]
+    assert marked["Schools"].column_dimensions["B"].width > len("Head teacher e-mail")
     assert (heading.value, heading.fill.fgColor.rgb) == ("Head teacher e-mail", "FFD9D9D9")
     assert heading.comment is not None
     assert heading.comment.text == UNREAD_NOTE
