@@ -31,7 +31,7 @@ MENTEE_ID, MENTOR_ID, PIN, CHANGE_TO = "Mentee id", "Mentor id", "Pin?", "Change
 
 _PIN_HINT = (
     "To keep a pair, choose yes under 'Pin?'. To move a mentee, choose a mentor under 'Change to'. "
-    "Save, and run matcher match again with --pins result.xlsx."
+    "Save under another name (this file is sealed), and run matcher match again with --pins and that name."
 )
 
 

@@ -189,7 +189,8 @@ def test_a_misspelt_policy_to_extend_gets_did_you_mean(tmp_path: Path) -> None:
             "extends: absent.yaml\n",
             "error: policy.yaml [line 1, column 10]: 'absent.yaml' The policy to extend is neither a file "
             "beside this one nor comes with matcher. Write its path relative to this file, or one of: "
-            "default, mensi_pilot, mensi_replay_hr, regional_hub, small_and_rural, thematic, top_down, virtual.",
+            "default, mensi_pilot, mensi_replay_hr, regional_hub, small_and_rural, thematic, top_down, "
+            "virtual.",
         ),
         (
             "extends: policy.yaml\n",
