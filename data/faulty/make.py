@@ -12,6 +12,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import register_traps  # noqa: F401 - adds its cases
+import row_traps  # noqa: F401 - adds its cases
 from cases import CASES, Case, Tables
 from openpyxl import Workbook
 
