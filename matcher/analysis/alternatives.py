@@ -126,7 +126,7 @@ def _alternative(
     note = listed([one.words for one in hindrances[:2]])
     if not candidate.barred and not note and _beats_own(view, mentee, candidate.score):
         note = (
-            "a place is free, but soft rules or the values within clusters weigh against it"
+            "a place is free, but the plan as a whole is better this way"
             if proven
             else "a place is free; the search ended before this was looked into"
         )

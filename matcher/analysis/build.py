@@ -21,6 +21,9 @@ from matcher.result import Result, SolveStatus
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
 
+UNTITLED = "Mentoring plan"
+"""Title of a plan whose intake has none."""
+
 
 def build_document(
     encoding: Encoding,
@@ -68,7 +71,7 @@ def build_document(
     proven = result.status is SolveStatus.OPTIMAL
     policy = encoding.policy
     return PlanDocument(
-        title=encoding.intake.title,
+        title=encoding.intake.title or UNTITLED,
         synthetic=encoding.intake.synthetic,
         as_of=encoding.intake.as_of,
         policy=PolicySummary(

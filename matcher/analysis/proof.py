@@ -83,18 +83,14 @@ def check_claim(result: Result, evaluation: Evaluation) -> None:
 
 
 def _sentence(result: Result, objective: int) -> str:
-    points = said_points(objective / SCALE)
     if result.status is SolveStatus.OPTIMAL:
-        return (
-            f"This is the best plan there is: it is proven that no plan that keeps all hard rules "
-            f"is worth more than its {points} points."
-        )
-    head = f"This plan keeps all hard rules and is worth {points} points. "
+        return "This is the best plan there is: it is proven that none that keeps all hard rules is better."
+    head = "This plan keeps all hard rules. "
     tail = f" The search ended because {_STOPPED[result.stopped_by]}."
     if result.bound is None:
         return head + "How much better another plan could be is not known." + tail
     more = (result.bound - objective) / SCALE
-    share = "" if result.gap is None else f" ({_percent(result.gap)} of its value)"
+    share = "" if result.gap is None or objective <= 0 else f" ({_percent(result.gap)} of its value)"
     return (
         head
         + f"A better plan may exist, but it is proven that none gains more than {said_points(more)} "

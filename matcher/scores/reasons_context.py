@@ -32,7 +32,9 @@ def say_shared_language(block: PairBlock) -> str:
     level = int(weaker[best])
     if level == 0:
         return "no common working language"
-    return f"both work in {language_name(codes[best])} ({list(Cefr)[level - 1].value})"
+    both = list(Cefr)[level - 1]
+    shown = "native" if both is Cefr.NATIVE else f"at least {both}"
+    return f"both work in {language_name(codes[best])} ({shown})"
 
 
 def say_travel(block: PairBlock) -> str:

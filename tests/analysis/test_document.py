@@ -131,8 +131,8 @@ def test_a_free_place_that_soft_rules_spoil_is_not_called_impossible() -> None:
     policy = wish_policy(rules={"country": {"strength": "soft", "price": 500}})
     (row,) = document_of(schools, policy, {"a": "m2"}).assignments
     assert row.why[-1] == (
-        "School m1 would score higher (100 points) but was not chosen: a place is free, but soft rules "
-        "or the values within clusters weigh against it."
+        "School m1 would score higher (100 points) but was not chosen: a place is free, "
+        "but the plan as a whole is better this way."
     )
 
 

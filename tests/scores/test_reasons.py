@@ -58,13 +58,13 @@ def test_travel_of_two_sites_at_one_place_is_under_1_km() -> None:
 @pytest.mark.parametrize(
     ("mentee", "host", "said"),
     [
-        ([("it", "native")], [("it", "C1"), ("en", "B2")], "both work in Italian (C1)"),
+        ([("it", "native")], [("it", "C1"), ("en", "B2")], "both work in Italian (at least C1)"),
         ([("it", "native")], [("it", "native")], "both work in Italian (native)"),
         ([("it", "native")], [("de", "native")], "no common working language"),
         ([("it", None)], [("it", "native")], "not known: level in Italian not stated on both sides"),
-        ([("it", None), ("en", "C2")], [("it", "C2"), ("en", "C1")], "both work in English (C1)"),
+        ([("it", None), ("en", "C2")], [("it", "C2"), ("en", "C1")], "both work in English (at least C1)"),
         ([], [("it", "native")], "not known: no languages given for the mentee"),
-        ([("xx", "C2")], [("xx", "C2")], "both work in xx (C2)"),
+        ([("xx", "C2")], [("xx", "C2")], "both work in xx (at least C2)"),
     ],
 )
 def test_language_tells_the_weaker_level(

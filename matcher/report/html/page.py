@@ -73,6 +73,7 @@ def render_report(document: PlanDocument) -> str:
     if ground is not None and overview is not None:
         drawn = (draw_plate(country.code, overview.groups, ground) for country in view.countries)
         plates = tuple(plate for plate in drawn if plate is not None)
+    hard = [rule for rule in document.rules if rule.strength is Strength.HARD]
     script = joined("js", SCRIPTS)
     return (
         _environment()
@@ -83,8 +84,9 @@ def render_report(document: PlanDocument) -> str:
             overview=overview,
             plates=plates,
             steps=_steps(document),
-            rules_kept=sum(rule.holds for rule in document.rules),
-            hard_broken=sum(not rule.holds and rule.strength is Strength.HARD for rule in document.rules),
+            hard_rules=len(hard),
+            hard_kept=sum(rule.holds for rule in hard),
+            soft_broken=sum(not rule.holds and rule.strength is Strength.SOFT for rule in document.rules),
             sections=SECTIONS,
             style=Markup(joined("css", STYLES)),
             first_script=Markup(FIRST_SCRIPT),
