@@ -64,7 +64,7 @@ class ComponentShare(DocumentPart):
     points: float
     """What it adds to the pair's score."""
     reason: str
-    """The values behind it in one short phrase, e.g. ``12 km by road``, ``both work in Italian (at least C1)``."""
+    """The values behind it such as ``12 km by road``, ``both work in Italian (at least C1)``."""
 
 
 class Alternative(DocumentPart):
