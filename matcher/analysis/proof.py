@@ -84,7 +84,10 @@ def check_claim(result: Result, evaluation: Evaluation) -> None:
 
 def _sentence(result: Result, objective: int) -> str:
     if result.status is SolveStatus.OPTIMAL:
-        return "This is the best plan there is: it is proven that none that keeps all hard rules is better."
+        return (
+            "This is the best plan there is: it is proven that no other plan that keeps all hard rules "
+            "is better."
+        )
     head = "This plan keeps all hard rules. "
     tail = f" The search ended because {_STOPPED[result.stopped_by]}."
     if result.bound is None:

@@ -29,7 +29,7 @@ def test_an_optimal_plan_is_said_to_be_the_best_there_is() -> None:
     proof = proof_of(BEST, EVALUATION, {})
     assert (proof.status, proof.objective, proof.bound, proof.gap) == ("optimal", 100, 100, 0)
     assert proof.sentence.startswith("This is the best plan there is")
-    assert "none that keeps all hard rules is better" in proof.sentence
+    assert "no other plan that keeps all hard rules is better" in proof.sentence
     assert "all hard rules hold" in proof.referee
 
 

@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
 from matcher.report.html import write_report
+from tests.report.browser import CHROMIUM, FLAGS, Browser
 from tests.report.parsed import Page
 from tests.report.sample import build_document, sample_document
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-FLAGS = (
-    "--headless=new",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND",
-    "--enable-logging=stderr",
-    "--virtual-time-budget=4000",
-)
+QUICK = ("--enable-logging=stderr", "--virtual-time-budget=4000")
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH"),
@@ -36,7 +24,14 @@ def opened(folder: Path, *more: str) -> tuple[str, str]:
     """Text of the page after its scripts, and what the console said."""
     assert CHROMIUM is not None
     done = subprocess.run(
-        [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", *more, (folder / "report.html").as_uri()],
+        [
+            CHROMIUM,
+            *FLAGS,
+            *QUICK,
+            f"--user-data-dir={folder / 'profile'}",
+            *more,
+            (folder / "report.html").as_uri(),
+        ],
         capture_output=True,
         text=True,
         timeout=120,
@@ -78,3 +73,16 @@ def test_the_page_prints(tmp_path: Path) -> None:
     write_report(sample_document(), tmp_path / "report.html")
     opened(tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={tmp_path / 'report.pdf'}")
     assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_no_sideways_scroll_and_links_into_the_page_land_at_their_section(tmp_path: Path, width: int) -> None:
+    write_report(sample_document(), tmp_path / "report.html")
+    with Browser(tmp_path) as browser:
+        for section in ("assignments", "unassigned", "rules"):
+            browser.open(tmp_path / "report.html", width, fragment=f"#{section}")
+            browser.value("new Promise(done => setTimeout(done, 2000))")  # the smooth scroll comes to rest
+            root = "document.scrollingElement"
+            assert browser.value(f"{root}.scrollWidth - document.documentElement.clientWidth") == 0
+            top = browser.value(f"document.getElementById('{section}').getBoundingClientRect().top")
+            assert 0 <= top < 200
