@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.analysis.document import PlanDocument
+from matcher.features.languages import language_name
 from matcher.intake.grid import column_letters
-from matcher.report.rows import Row
+from matcher.report.rows import Row, joined
 from matcher.report.sheets import (
     HEAD_ROW,
     Column,
@@ -73,12 +74,12 @@ class _Table:
 
 
 def _tables(document: PlanDocument) -> list[_Table]:
-    mentors = mentors_rows(document)
+    mentors = _named(mentors_rows(document), "languages")
     hosts = f"{MENTORS}!$A${HEAD_ROW + 1}:$A${HEAD_ROW + max(1, len(mentors))}"
     free = "Mentees without a mentor. To place one by hand, choose a mentor under 'Change to'."
     warned = "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
-    pairs, pins = assignments_rows(document), {PIN: '"yes"', CHANGE_TO: hosts}
+    pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
     return [
         _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 16),
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
@@ -86,6 +87,17 @@ def _tables(document: PlanDocument) -> list[_Table]:
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
         _Table("Issues", warned, _ISSUES, issues),
     ]
+
+
+def _named(rows: Sequence[Row], column: str) -> list[Row]:
+    """Name the languages of one column, of which each begins with its code: ``Italian (native)``."""
+    named = []
+    for row in rows:
+        parts = [part.partition(" ") for part in str(row[column]).split("; ")]
+        named.append(
+            {**row, column: joined([language_name(code) + gap + level for code, gap, level in parts])}
+        )
+    return named
 
 
 def _write(sheet: Worksheet, table: _Table, document: PlanDocument) -> None:

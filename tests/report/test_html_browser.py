@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from matcher.report.html import write_report
+from matcher.report.html.anchors import anchor
 from tests.report.browser import CHROMIUM, FLAGS, Browser
 from tests.report.parsed import Page
 from tests.report.sample import build_document, sample_document
@@ -79,10 +80,54 @@ def test_the_page_prints(tmp_path: Path) -> None:
 def test_no_sideways_scroll_and_links_into_the_page_land_at_their_section(tmp_path: Path, width: int) -> None:
     write_report(sample_document(), tmp_path / "report.html")
     with Browser(tmp_path) as browser:
-        for section in ("assignments", "unassigned", "rules"):
+        school = anchor("school", sample_document().assignments[-1].mentee_id)
+        for section in ("assignments", "unassigned", "rules", school):
             browser.open(tmp_path / "report.html", width, fragment=f"#{section}")
-            browser.value("new Promise(done => setTimeout(done, 2000))")  # the smooth scroll comes to rest
             root = "document.scrollingElement"
             assert browser.value(f"{root}.scrollWidth - document.documentElement.clientWidth") == 0
             top = browser.value(f"document.getElementById('{section}').getBoundingClientRect().top")
             assert 0 <= top < 200
+
+
+def test_a_link_lands_right_where_most_cards_are_not_laid_out_yet(tmp_path: Path) -> None:
+    document = build_document()
+    ids = [f"C{number:03d}" for number in range(1, 91)]
+    (cluster, *_) = document.clusters
+    many = tuple(cluster.model_copy(update={"cluster_id": one}) for one in ids)
+    write_report(document.model_copy(update={"clusters": many}), tmp_path / "report.html")
+    with Browser(tmp_path) as browser:
+        for target in (anchor("cluster", "C070"), "rules"):
+            browser.open(tmp_path / "report.html", 390, fragment=f"#{target}")
+            assert (
+                browser.value("getComputedStyle(document.querySelector('.card')).contentVisibility") == "auto"
+            )
+            assert (
+                0 <= browser.value(f"document.getElementById('{target}').getBoundingClientRect().top") < 200
+            )
+
+
+@pytest.mark.parametrize("width", [800, 1440, 1920])
+def test_every_school_on_the_head_of_the_report_is_in_sight_and_clear_of_the_text(
+    tmp_path: Path, width: int
+) -> None:
+    write_report(sample_document(), tmp_path / "report.html")
+    with Browser(tmp_path) as browser:
+        browser.open(tmp_path / "report.html", width)
+        box = "(e => { const b = e.getBoundingClientRect(); return [b.left, b.top, b.right, b.bottom]; })"
+        hero = browser.value(f"{box}(document.querySelector('.hero'))")
+        text = browser.value(
+            f"Math.max(...['h1', '.claim'].map(s => {box}(document.querySelector('.hero ' + s))[2]))"
+        )
+        lines = browser.value(f"{box}(document.querySelector('.hero-lines'))")
+    assert max(hero[0], text) <= lines[0] < lines[2] <= hero[2]
+    assert hero[1] <= lines[1] < lines[3] <= hero[3]
+
+
+def test_marks_are_small_on_paper_whatever_the_screen_was_set_to(tmp_path: Path) -> None:
+    write_report(sample_document(), tmp_path / "report.html")
+    with Browser(tmp_path) as browser:
+        browser.open(tmp_path / "report.html", 390)
+        browser.call("Emulation.setEmulatedMedia", media="print")
+        scales = "['--k', '--k-print'].map(name => getComputedStyle(stage).getPropertyValue(name))"
+        on_paper = browser.value(f"(stage => {scales})(document.querySelector('.atlas-stage'))")
+    assert on_paper[0] == on_paper[1] != ""

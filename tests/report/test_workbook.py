@@ -130,3 +130,14 @@ def test_a_plan_without_assignments_still_gives_a_workbook(tmp_path: Path) -> No
     book = load_workbook(tmp_path / "empty.xlsx")
     assert book["Issues"]["A2"].value == "No warnings."
     assert head(book["Assignments"])[0] == "Mentee id"
+
+
+def test_languages_are_named_and_not_coded(tmp_path: Path) -> None:
+    document = small_document()
+    rows = tuple(row.model_copy(update={"shared_languages": ("it", "en")}) for row in document.assignments)
+    write_result_workbook(document.model_copy(update={"assignments": rows}), tmp_path / "r.xlsx")
+    book = load_workbook(tmp_path / "r.xlsx")
+    shared = head(book["Assignments"]).index("Shared languages")
+    assert [row[shared].value for row in book["Assignments"].iter_rows(min_row=4)] == ["Italian; English"] * 3
+    spoken = head(book["Mentors"]).index("Languages")
+    assert book["Mentors"].cell(4, spoken + 1).value == "Croatian (native); English (B2)"

@@ -14,10 +14,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from matcher.analysis.document import PlanDocument
+from matcher.features.countries import country_name
 from matcher.profiles import Strength
 from matcher.report.html import charts, numbers, words
 from matcher.report.html.anchors import anchor
-from matcher.report.html.atlas.ground import lay_ground
+from matcher.report.html.atlas.ground import MARGIN, lay_ground
 from matcher.report.html.atlas.overview import draw_overview
 from matcher.report.html.atlas.plate import Plate, draw_plate
 from matcher.report.html.views import facts, gather
@@ -82,6 +83,7 @@ def render_report(document: PlanDocument) -> str:
             doc=document,
             view=view,
             overview=overview,
+            margin=MARGIN,
             plates=plates,
             steps=_steps(document),
             hard_rules=len(hard),
@@ -142,7 +144,7 @@ def _environment() -> Environment:
         km=numbers.kilometres,
         aid=lambda name, prefix: anchor(prefix, name),
         facts=facts,
-        country=words.country,
+        country=country_name,
         language=words.language,
         capital=words.capital,
         day=_day,

@@ -15,6 +15,7 @@ from matcher.analysis.document import (
     SchoolCard,
     UnassignedRow,
 )
+from matcher.features.countries import country_name
 from matcher.profiles import Role
 from matcher.report.html import words
 from matcher.report.html.atlas.ground import Ground
@@ -131,7 +132,7 @@ def _countries(
     document: PlanDocument, clusters: list[ClusterView], pairs: dict[str, PairView]
 ) -> Iterable[CountryView]:
     for code in sorted(
-        {card.country for card in document.schools}, key=lambda code: (words.country(code), code)
+        {card.country for card in document.schools}, key=lambda code: (country_name(code), code)
     ):
         cards = [card for card in document.schools if card.country == code]
         mentees = [card for card in cards if card.role is Role.MENTEE]
@@ -139,7 +140,7 @@ def _countries(
         known = [row.distance_km for row in placed if row.distance_km is not None]
         yield CountryView(
             code=code,
-            name=words.country(code),
+            name=country_name(code),
             clusters=tuple(view for view in clusters if view.host.country == code),
             mentors=len(cards) - len(mentees),
             mentees=len(mentees),

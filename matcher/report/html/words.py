@@ -3,28 +3,9 @@
 from __future__ import annotations
 
 from matcher.analysis.document import MaturityBandName
+from matcher.features.languages import language_name
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
 
-COUNTRIES = {
-    "AL": "Albania", "AD": "Andorra", "AT": "Austria", "BA": "Bosnia and Herzegovina", "BE": "Belgium",
-    "BG": "Bulgaria", "BY": "Belarus", "CH": "Switzerland", "CY": "Cyprus", "CZ": "Czech Republic",
-    "DE": "Germany", "DK": "Denmark", "EE": "Estonia", "ES": "Spain", "FI": "Finland", "FR": "France",
-    "GB": "United Kingdom", "GR": "Greece", "HR": "Croatia", "HU": "Hungary", "IE": "Ireland",
-    "IS": "Iceland", "IT": "Italy", "LI": "Liechtenstein", "LT": "Lithuania", "LU": "Luxembourg",
-    "LV": "Latvia", "MC": "Monaco", "MD": "Moldova", "ME": "Montenegro", "MK": "North Macedonia",
-    "MT": "Malta", "NL": "Netherlands", "NO": "Norway", "PL": "Poland", "PT": "Portugal", "RO": "Romania",
-    "RS": "Serbia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "SM": "San Marino",
-    "TR": "Türkiye", "UA": "Ukraine", "XK": "Kosovo",
-}  # fmt: skip
-LANGUAGES = {
-    "bg": "Bulgarian", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek",
-    "en": "English", "es": "Spanish", "et": "Estonian", "fi": "Finnish", "fr": "French", "fur": "Friulian",
-    "ga": "Irish", "hr": "Croatian", "hu": "Hungarian", "it": "Italian", "lad": "Ladin", "lld": "Ladin",
-    "lt": "Lithuanian", "lv": "Latvian", "mt": "Maltese", "mwl": "Mirandese", "nl": "Dutch",
-    "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "rom": "Romani",
-    "ru": "Russian", "sk": "Slovak", "sl": "Slovenian", "sq": "Albanian", "sr": "Serbian", "sv": "Swedish",
-    "tr": "Turkish", "uk": "Ukrainian",
-}  # fmt: skip
 CHALLENGES = {
     Challenge.DISADVANTAGED_PUPILS: "Disadvantaged pupils",
     Challenge.EARLY_LEAVING: "Early school leaving",
@@ -71,11 +52,6 @@ BANDS = {
 STRENGTHS = {Strength.HARD: "Must hold", Strength.SOFT: "Costs points", Strength.OFF: "Switched off"}
 
 
-def country(code: str) -> str:
-    """Name of a country; a code that the list lacks stays as it is."""
-    return COUNTRIES.get(code, code)
-
-
 def language(text: str) -> str:
     """Name a language in a phrase that begins with its code.
 
@@ -85,7 +61,7 @@ def language(text: str) -> str:
     ('Italian (native)', 'xx (B2)', 'Italian')
     """
     code, space, rest = text.partition(" ")
-    return LANGUAGES.get(code, code) + space + rest
+    return language_name(code) + space + rest
 
 
 def capital(text: str) -> str:

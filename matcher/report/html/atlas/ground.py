@@ -14,6 +14,10 @@ UNITS_PER_KM = 2.0
 """Page units of the maps for a kilometre: whole units are as fine as the outlines are."""
 
 
+MARGIN = 0.4
+"""Share of the window by which land is drawn beyond it on each side."""
+
+
 @dataclass(frozen=True, slots=True)
 class Land:
     """Outline of a country on the page."""
@@ -67,7 +71,7 @@ def lay_ground(schools: Sequence[SchoolCard]) -> Ground | None:
 
 
 def _lands(window: Frame, projection: Projection, corner: Point) -> list[Land]:
-    wide = window.widened(0.15)
+    wide = window.widened(MARGIN)
     box = Box(wide.x, wide.y, wide.x + wide.width, wide.y + wide.height)
 
     def place(longitude: float, latitude: float) -> Point:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from matcher.analysis.document import PlanDocument, SchoolCard
+from matcher.features.countries import country_name
 from matcher.profiles import CoordinateQuality
 from matcher.report.html.anchors import anchor
 from matcher.report.html.atlas.ground import Ground, Land
 from matcher.report.html.atlas.plane import fanned, quiet_spot
-from matcher.report.html.words import country
 
 MARK_STEP = 11.0
 """Distance in pixels between the marks of schools that stand at one place."""
@@ -122,7 +122,7 @@ def _mark(
 ) -> Mark:
     x, y = ground.places[card.school_id]
     dx, dy = shift[card.school_id]
-    town = ", ".join(part for part in (card.municipality, country(card.country)) if part)
+    town = ", ".join(part for part in (card.municipality, country_name(card.country)) if part)
     roles = {
         "host": "mentor",
         "mentee": f"mentee of {host.name}" if host is not None else "mentee",
@@ -147,4 +147,4 @@ def _labels(lands: tuple[Land, ...], ground: Ground) -> Iterable[Label]:
     for land in lands:
         spot = quiet_spot(land.rings, ground.frame, places)
         if spot is not None:
-            yield Label(country(land.code), land.code, round(spot[0]), round(spot[1]))
+            yield Label(country_name(land.code), land.code, round(spot[0]), round(spot[1]))

@@ -195,7 +195,6 @@
     choose("", "", false);
     view = Object.assign({}, full);
     apply();
-    stage.style.setProperty("--k", (0.6 * full.w / 680).toFixed(4));
   });
   window.addEventListener("afterprint", apply);
   apply();

@@ -26,10 +26,19 @@
     if (/^#school-/.test(location.hash)) {
       target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });
-      target.scrollIntoView({ block: "start" });
     }
+    /* Cards out of sight have an estimated height only, and move the target once they are laid out. */
+    let rounds = 4;
+    (function settle() {
+      target.scrollIntoView({ block: "start" });
+      rounds -= 1;
+      if (rounds) { requestAnimationFrame(settle); }
+    })();
   }
   window.addEventListener("hashchange", reveal);
-  if (location.hash) { reveal(); }
+  if (location.hash) {
+    reveal();
+    window.addEventListener("load", reveal, { once: true });
+  }
   document.documentElement.dataset.navigate = "ready";
 })();
