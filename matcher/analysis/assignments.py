@@ -17,6 +17,12 @@ from matcher.problem import SCALE
 from matcher.scores.reasons import Reasons
 from matcher.scores.registry import CRITERIA
 
+SILENCED = {
+    "travel": ("travel", "work_mode"),
+    "phase": ("phase",),
+    "language": ("shared_language",),
+}
+"""Criteria that are no reason for a pair that breaks a rule: the rule's key, then the criteria's."""
 GOOD_FIT = 0.5
 """Fit from which a criterion is named as a reason for the pair."""
 
@@ -63,7 +69,7 @@ def _row(
         known_share=rounded(float(encoding.scores.known_share[at])),
         distance_km=rounded_or_none(float(view.distance_km[mentee])),
         shared_languages=shared_languages(view, mentee),
-        why=why_of(view, components, score, alternatives),
+        why=why_of(view, _in_favour(view, mentee, components), score, alternatives),
         flags=_flags(view, mentee, components),
         locked=(mentee, host) in locked,
         alternatives=alternatives,
@@ -83,6 +89,15 @@ def _components(view: PlanView, mentee: int, reasons: Reasons) -> tuple[Componen
         )
         for number, key in enumerate(table.criteria)
     )
+
+
+def _in_favour(
+    view: PlanView, mentee: int, components: tuple[ComponentShare, ...]
+) -> tuple[ComponentShare, ...]:
+    """Leave out the criteria on whose matter the pair breaks a soft rule."""
+    broken = soft_breaches_on(view.encoding, mentee, view.host_of[mentee])
+    silent = {criterion for rule, _ in broken for criterion in SILENCED.get(rule, ())}
+    return tuple(one for one in components if one.criterion not in silent)
 
 
 def why_of(

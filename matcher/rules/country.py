@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.features.countries import country_name
 from matcher.features.pairs import PairList
 from matcher.policy.model import Policy
 from matcher.profiles import School
@@ -31,7 +32,8 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
 def breach(context: RuleContext, mentee: int, host: int) -> str:
     """Name both countries."""
     return (
-        f"the mentee is in {context.mentees[mentee].country}, the mentor in {context.mentors[host].country}"
+        f"the mentee is in {country_name(context.mentees[mentee].country)}, "
+        f"the mentor in {country_name(context.mentors[host].country)}"
     )
 
 

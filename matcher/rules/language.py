@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.features.languages import language_name
 from matcher.features.pairs import PairList
 from matcher.policy.model import Policy
 from matcher.profiles import School
@@ -64,7 +65,9 @@ def statement(policy: Policy) -> str:
 
 
 def _listed(school: School) -> str:
-    skills = [f"{skill.code} ({skill.level or 'level not stated'})" for skill in school.languages]
+    skills = [
+        f"{language_name(skill.code)} ({skill.level or 'level not stated'})" for skill in school.languages
+    ]
     return ", ".join(skills) or "none listed"
 
 

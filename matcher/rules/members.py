@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.features.countries import country_name
 from matcher.policy.rules import Members
 from matcher.profiles import School
 from matcher.rules.authority import authority_name, folded
@@ -42,7 +43,8 @@ def undecided(schools: tuple[School, ...], members: Members) -> NDArray[np.bool_
 def describe(members: Members) -> str:
     """Say the conditions in words, such as ``phase primary, at most 120 pupils``; empty if there is none."""
     parts = [
-        f"{name.replace('_', ' ')} {' or '.join(str(one) for one in listed)}"
+        f"{name.replace('_', ' ')} "
+        + " or ".join(country_name(str(one)) if name == "country" else str(one) for one in listed)
         for name, listed in members
         if isinstance(listed, tuple) and listed
     ]

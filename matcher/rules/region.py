@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.features.countries import country_name
 from matcher.features.pairs import PairList
 from matcher.policy.model import Policy
 from matcher.policy.rules import RegionMode
@@ -77,7 +78,7 @@ def statement(policy: Policy) -> str:
     """Say the rule with its mode, level and number of exceptions."""
     rule = policy.rules.region
     own = [
-        f"{country}: {_said(*setting_for(policy, country))}"
+        f"{country_name(country)}: {_said(*setting_for(policy, country))}"
         for country in sorted(rule.by_country)
         if setting_for(policy, country) != (rule.mode, rule.level)
     ]
@@ -108,7 +109,7 @@ def region_code(school: School) -> str:
 
 
 def _shown(school: School) -> str:
-    return school.region or f"{school.country} (region not stated)"
+    return school.region or f"{country_name(school.country)} (region not stated)"
 
 
 def _characters(codes: list[str]) -> NDArray[np.uint8]:

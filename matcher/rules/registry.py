@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from matcher.features.countries import country_name
 from matcher.policy.model import Policy
 from matcher.policy.rules import (
     CompositionRule,
@@ -116,7 +117,7 @@ _ALL: tuple[RuleWords, ...] = (
     ),
     RuleWords(
         "must_link",
-        "Must-link",
+        "Kept together",
         _said("Mentees declared as belonging together share a cluster, or none is placed"),
     ),
     RuleWords("lock", "Locked pairs", _said("Pairs declared as locked are in the plan")),
@@ -243,7 +244,8 @@ def _pair_tail(rule: PairRule) -> str:
     for country, override in sorted(rule.by_country.items()):
         strength = rule.strength if override.strength is None else override.strength
         price = rule.price if override.price is None else override.price
-        parts.append(f"{country} {strength}{f' at {_points(price)}' if strength is Strength.SOFT else ''}")
+        cost = f" at {_points(price)}" if strength is Strength.SOFT else ""
+        parts.append(f"{country_name(country)} {strength}{cost}")
     tail = f"; by the mentee's country: {', '.join(parts)}, others {rule.strength}" if parts else ""
     if rule.unknown is WhenUnknown.FORBID:
         tail += "; a pair whose data is missing counts as a breach"

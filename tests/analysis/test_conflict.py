@@ -26,7 +26,7 @@ HARD_COUNTRY = {"country": {"strength": "hard"}}
             intake(school("a", country="HU"), school("m1"), links=(link("lock", "a", "m1"),)),
             HARD_COUNTRY,
             "School a (a) is locked to School m1 (m1), but a hard rule bars the pair: "
-            "Country: the mentee is in HU, the mentor in HR.",
+            "Country: the mentee is in Hungary, the mentor in Croatia.",
         ),
         (
             intake(
@@ -36,7 +36,7 @@ HARD_COUNTRY = {"country": {"strength": "hard"}}
             ),
             HARD_COUNTRY | {"phase": {"strength": "hard"}},
             "School a (a) is locked to School m1 (m1), but a hard rule bars the pair: "
-            "Country: the mentee is in HU, the mentor in HR and Phase: no phase in common "
+            "Country: the mentee is in Hungary, the mentor in Croatia and Phase: no phase in common "
             "(mentee: primary; mentor: vocational).",
         ),
         (

@@ -18,7 +18,7 @@ from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
 from tests.analysis.plans import document_of, result_of, rule, solved
-from tests.encoding.builders import intake, link, school, wish, wish_policy
+from tests.encoding.builders import CRITERIA, intake, link, school, wish, wish_policy
 
 # a and b wish for m1 (one place), c for nobody that is here but m2; m3 is abroad
 SCHOOLS = (
@@ -151,7 +151,7 @@ def test_a_soft_rule_that_is_broken_is_listed_with_words_and_price() -> None:
     country, rivalry = rule(document, "country"), rule(document, "rivalry:soft")
     assert (country.holds, country.checked, country.broken[0].schools) == (False, 2, ("a", "m1"))
     assert country.broken[0].price == 12
-    assert "HU" in country.broken[0].detail
+    assert "Hungary" in country.broken[0].detail
     assert (rivalry.holds, rivalry.broken[0].schools, rivalry.broken[0].price) == (False, ("a", "b"), 40)
     assert "same town" in rivalry.broken[0].detail
     assert document.totals.penalty_points == 52
@@ -324,3 +324,16 @@ def test_the_versions_of_the_result_and_of_the_caller_stand_in_the_proof() -> No
         encoding, result_of(encoding, PLAN), (), policy_sha256="0" * 64, versions={"matcher": "1"}
     )
     assert document.proof.versions == {"matcher": "1"}
+
+
+def test_a_pair_that_breaks_a_travel_wish_is_not_praised_for_how_the_schools_work_or_travel() -> None:
+    far = {"latitude": 46.0, "longitude": 15.0, "work_mode": "face-to-face"}
+    near = {"latitude": 45.0, "longitude": 15.0, "work_mode": "face-to-face"}
+    schools = intake(school("a", **near), school("m1", **far), wishes=wish("a", "m1"))
+    criteria = {key: {"weight": 0} for key in CRITERIA} | {"work_mode": {"weight": 1}}
+    for cap, praised in ((20, False), (2000, True)):
+        rules = {"travel": {"strength": "soft", "price": 5, "max_km": cap}}
+        policy = wish_policy(rules=rules).model_dump() | {"criteria": criteria}
+        (row,) = document_of(schools, Policy.model_validate(policy), {"a": "m1"}).assignments
+        assert any("face-to-face" in line for line in row.why) is praised
+        assert bool(row.flags) is not praised

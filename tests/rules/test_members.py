@@ -87,5 +87,5 @@ def test_no_condition_takes_in_everybody() -> None:
 
 def test_conditions_are_said_in_words() -> None:
     members = Members.model_validate({"phase": ("primary", "special"), "country": ("IT",), "max_pupils": 120})
-    assert describe(members) == "country IT, phase primary or special, at most 120 pupils"
+    assert describe(members) == "country Italy, phase primary or special, at most 120 pupils"
     assert describe(Members()) == ""

@@ -24,7 +24,7 @@ def test_country_is_broken_across_a_border() -> None:
     assert verdict(mentee(country="IT"), mentor(country="IT"), country=HARD) == KEPT
     assert verdict(mentee(country="IT"), mentor(country="HR"), country=HARD) == BROKEN
     assert reasons(mentee(country="IT"), mentor(country="HR"), country=HARD) == (
-        "Country: the mentee is in IT, the mentor in HR.",
+        "Country: the mentee is in Italy, the mentor in Croatia.",
     )
 
 
@@ -127,7 +127,7 @@ def test_language_names_both_sides_languages() -> None:
     ours, theirs = mentee(**spoken(("hu", "native"), ("en", None))), mentor(**spoken(("it", "native")))
     assert reasons(ours, theirs, language=HARD) == (
         "Language: no working language in common at B2 or better "
-        "(mentee: hu (native), en (level not stated); mentor: it (native)).",
+        "(mentee: Hungarian (native), English (level not stated); mentor: Italian (native)).",
     )
 
 

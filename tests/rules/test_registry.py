@@ -43,9 +43,9 @@ def test_every_rule_is_said_in_one_sentence(key: str) -> None:
                 },
                 "exceptions": [["A", "Z"]],
             },
-            "Mentee and mentor are in the same region at NUTS level 2 (CZ: regions that each listed as "
-            "eligible, if it listed any; IT: the same region at NUTS level 1), with 1 named exception; "
-            "by the mentee's country: CZ hard, IT hard, others off.",
+            "Mentee and mentor are in the same region at NUTS level 2 (Czech Republic: regions that each "
+            "listed as eligible, if it listed any; Italy: the same region at NUTS level 1), with 1 named "
+            "exception; by the mentee's country: Czech Republic hard, Italy hard, others off.",
         ),
         (
             "language",
@@ -63,7 +63,7 @@ def test_every_rule_is_said_in_one_sentence(key: str) -> None:
             "phase",
             {"by_country": {"HR": {"strength": "soft", "price": 1}}},
             "Mentee and mentor have a phase of education in common; "
-            "by the mentee's country: HR soft at 1 point, others off.",
+            "by the mentee's country: Croatia soft at 1 point, others off.",
         ),
         ("authority", {"mode": "same"}, "Mentee and mentor belong to the same school authority."),
         (
@@ -109,12 +109,13 @@ def test_counting_rules_stand_one_by_one() -> None:
     entries = {entry.key: entry for entry in rule_entries(policy_from_mapping({"rules": rules}))}
     assert entries["composition[0]"].statement == "Each cluster has at most 2 mentees with rurality rural."
     assert (
-        entries["quotas[0]"].statement == "The plan has exactly 2 clusters led by a mentor with country IT."
+        entries["quotas[0]"].statement
+        == "The plan has exactly 2 clusters led by a mentor with country Italy."
     )
     assert (entries["quotas[0]"].label, entries["quotas[0]"].price) == ("Half", 30)
     assert (
         entries["quotas[1]"].statement
-        == "The plan places at least 1 mentee with country IT with a mentor of country HR."
+        == "The plan places at least 1 mentee with country Italy with a mentor of country Croatia."
     )
     assert entries["quotas[1]"].strength is Strength.HARD
 
