@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 
 
@@ -16,6 +17,7 @@ def versions() -> dict[str, str]:
 _PACKAGES = {"matcher": "mensi-matcher", "numpy": "numpy", "ortools": "ortools"}
 
 
+@cache
 def _version(package: str) -> str:
     try:
         return version(package)

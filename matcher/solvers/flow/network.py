@@ -16,81 +16,78 @@ MAX_COST = 2**62
 """OR-tools multiplies costs by the number of nodes; the product must stay below this."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """Arcs and supplies; all arcs out of mentees have capacity 1, and come first.
+    """Arcs and supplies; arcs of pairs come first, then those of staying, then those of hosts.
 
     Nodes are mentees ``0..n-1``, hosts ``n..n+m-1`` and the sink ``n+m``.
 
     Attributes
     ----------
-    tail, head, capacity, cost : ndarray of int64, shape (n_arcs,)
+    tail, head, capacity, cost, rank : ndarray of int64, shape (n_arcs,)
+        Costs in objective units; the rank of an arc decides among plans of equal cost.
     supply : ndarray of int64, shape (n_nodes,)
-    fixed_cost : int
-        Cost of the hosts at their smallest cluster sizes.
+    pair : ndarray of int64, shape (n_pair_arcs,)
+        Position among the problem's pairs of each of the first arcs.
     """
 
     tail: IntArray
     head: IntArray
     capacity: IntArray
     cost: IntArray
+    rank: IntArray
     supply: IntArray
-    fixed_cost: int
+    pair: IntArray
 
 
-def build_network(problem: Problem, hosts: list[HostCosts]) -> Network | None:
-    """Build the network; None when the minima alone exceed the mentees or a host allows no size.
+def build_network(problem: Problem, hosts: HostCosts) -> Network | None:
+    """Build the network; None where counting shows that there is no plan.
 
-    Among equally good plans the one with the smallest sum of ranks wins, where the rank of a choice is
-    its place among the mentee's eligible hosts by index, and staying unassigned comes last. (All
-    costs are multiplied by more than that sum can be, so the order never outweighs one unit.)
+    That is when the minima alone exceed the mentees, a host allows no size, or a lock cannot be kept.
+    The rank of a choice is its place among the mentee's eligible hosts by index; staying comes last.
     """
     n, sink = problem.n_mentees, problem.n_mentees + problem.n_hosts
-    least = np.array([host.least for host in hosts], np.int64)
-    if any(not host.costs for host in hosts) or int(least.sum()) > n:
+    pair, stays = _choices(problem)
+    if pair is None or not hosts.possible or int(hosts.least.sum()) > n:
         return None
-    arcs = [*_choices(problem), *_stays(problem, sink)]
-    scale = _scale(problem, arcs, hosts)
-    table = [(tail, head, 1, scale * cost + rank * (scale > 1)) for tail, head, cost, rank in arcs]
-    for j, host in enumerate(hosts):
-        table += [(n + j, sink, 1, scale * step) for step in host.steps]
-    columns = np.array(table, dtype=np.int64).reshape(-1, 4).T
-    supply = np.concatenate([np.ones(n, np.int64), -least, [int(least.sum()) - n]]).astype(np.int64)
-    fixed = sum(host.costs[0] for host in hosts)
-    return Network(columns[0], columns[1], columns[2], columns[3], supply, fixed)
+    degree = np.bincount(problem.pair_mentee, minlength=n)
+    mentee = problem.pair_mentee[pair]
+    none = np.zeros(len(hosts.host), np.int64)
+    ones = np.ones(len(pair) + len(stays), np.int64)
+    return Network(
+        tail=np.concatenate([mentee, stays, hosts.host + n]),
+        head=np.concatenate([problem.pair_host[pair] + n, np.full(len(stays) + len(none), sink)]),
+        capacity=np.concatenate([ones, hosts.count]),
+        cost=np.concatenate([-problem.pair_value[pair], problem.unassigned_cost[stays], hosts.step]),
+        rank=np.concatenate([pair - (np.cumsum(degree) - degree)[mentee], degree[stays], none]),
+        supply=np.concatenate([np.ones(n, np.int64), -hosts.least, [int(hosts.least.sum()) - n]]),
+        pair=pair,
+    )
 
 
-Arc = tuple[int, int, int, int]
-"""Tail, head, cost, rank."""
+def _choices(problem: Problem) -> tuple[IntArray | None, IntArray]:
+    """Pairs that no lock excludes, and mentees that may stay; no pairs at all if a lock cannot be kept."""
+    everyone = np.arange(problem.n_pairs)
+    if not len(problem.locked):
+        return everyone, np.flatnonzero(problem.may_stay)
+    mentee, host = problem.locked[:, 0], problem.locked[:, 1]
+    lock = np.full(problem.n_mentees, -1, np.int64)
+    lock[mentee] = host
+    held = lock[problem.pair_mentee]
+    pair = everyone[(held == -1) | (held == problem.pair_host)]
+    stays = np.flatnonzero(problem.may_stay & (lock == -1))
+    kept = np.bincount(problem.pair_mentee[pair], minlength=problem.n_mentees)
+    possible = bool((lock[mentee] == host).all()) and bool(kept[mentee].all())
+    return (pair if possible else None), stays
 
 
-def _choices(problem: Problem) -> list[Arc]:
-    """One arc a pair, locked ones alone where a mentee is locked; aligned with nothing."""
-    locked = dict(problem.locked.tolist())
-    arcs: list[Arc] = []
-    rank, last = 0, -1
-    columns = (problem.pair_mentee, problem.pair_host, problem.pair_value)
-    for mentee, host, value in zip(*(column.tolist() for column in columns), strict=True):
-        rank = rank + 1 if mentee == last else 0
-        last = mentee
-        if locked.get(mentee, host) == host:
-            arcs.append((mentee, problem.n_mentees + host, -value, rank))
-    return arcs
+def ranked_costs(network: Network) -> IntArray | None:
+    """Costs with the ranks as their last digits; None where they would be too large.
 
-
-def _stays(problem: Problem, sink: int) -> list[Arc]:
-    locked = set(problem.locked[:, 0].tolist())
-    return [
-        (mentee, sink, int(problem.unassigned_cost[mentee]), problem.n_hosts)
-        for mentee in np.flatnonzero(problem.may_stay).tolist()
-        if mentee not in locked
-    ]
-
-
-def _scale(problem: Problem, arcs: list[Arc], hosts: list[HostCosts]) -> int:
-    """Factor that makes room for the ranks below one unit; 1 (no order) where it would overflow."""
-    scale = problem.n_mentees * problem.n_hosts + 1
-    costs = [abs(cost) for _, _, cost, _ in arcs] + [abs(step) for host in hosts for step in host.steps]
-    nodes = problem.n_mentees + problem.n_hosts + 2
-    fits = (max(costs, default=0) + 1) * scale * nodes < MAX_COST
-    return scale if fits else 1
+    Costs are multiplied by more than any sum of ranks can be, so the order never outweighs one unit.
+    """
+    n = int(np.count_nonzero(network.supply == 1))
+    scale = n * int(network.rank.max(initial=0)) + 1
+    largest = max(abs(int(network.cost.max(initial=0))), abs(int(network.cost.min(initial=0))))
+    fits = (largest + 1) * scale * (len(network.supply) + 1) < MAX_COST
+    return network.cost * scale + network.rank if fits else None

@@ -6,15 +6,14 @@ import time
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matcher.exceptions import MatcherError
 from matcher.problem import Problem
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
-from matcher.solvers.flow.costs import HostCosts, host_costs
-from matcher.solvers.flow.network import Network, build_network
+from matcher.solvers.flow.costs import cluster_costs, host_costs
+from matcher.solvers.flow.network import IntArray, Network, build_network, ranked_costs
 from matcher.solvers.versions import versions
 
 
@@ -39,11 +38,8 @@ class FlowSolver:
         obstacle = _obstacle(problem)
         if obstacle is not None:
             return obstacle
-        for host in range(problem.n_hosts):
-            costs = host_costs(problem, host)
-            if isinstance(costs, str):
-                return f"a flow cannot express that {costs}"
-        return None
+        costs = host_costs(problem)
+        return f"a flow cannot express that {costs}" if isinstance(costs, str) else None
 
     def solve(
         self,
@@ -62,15 +58,14 @@ class FlowSolver:
             If :meth:`refusal` gives a reason; never for an infeasible problem.
         """
         started = time.perf_counter()
-        reason = self.refusal(problem)
-        if reason is not None:
-            raise ValueError(reason)
-        hosts = [
-            cost for j in range(problem.n_hosts) if isinstance(cost := host_costs(problem, j), HostCosts)
-        ]
-        network = build_network(problem, hosts) if _locks_hold(problem) else None
-        host_of = None if network is None else _flow(problem, network)
-        objective = None if host_of is None else _objective(problem, host_of, hosts)
+        costs = host_costs(problem)
+        if isinstance(costs, str) or _obstacle(problem) is not None:
+            raise ValueError(self.refusal(problem))
+        network = build_network(problem, costs)
+        used = None if network is None else _flow(network)
+        host_of, objective = None, None
+        if network is not None and used is not None:
+            host_of, objective = _plan(problem, network.pair[used])
         seconds = time.perf_counter() - started
         if on_progress is not None:
             on_progress(
@@ -98,6 +93,7 @@ def _obstacle(problem: Problem) -> str | None:
         (bool(problem.cohesion_value.any()), "mentees that share a cluster count for each other"),
         (len(problem.compositions) > 0, "the composition of clusters counts"),
         (len(problem.quotas) > 0, "there are quotas across clusters"),
+        (len(problem.rows) > 0, "there are limits across clusters"),
     )
     for holds, words in rules:
         if holds:
@@ -105,19 +101,14 @@ def _obstacle(problem: Problem) -> str | None:
     return None
 
 
-def _locks_hold(problem: Problem) -> bool:
-    """Whether each lock is eligible and no mentee has two."""
-    locks = {(i, j) for i, j in problem.locked.tolist()}
-    return len({i for i, _ in locks}) == len(locks) and all(lock in problem.pair_index for lock in locks)
-
-
-def _flow(problem: Problem, network: Network) -> NDArray[np.int64] | None:
-    """Hosts of an optimal flow; None when there is none."""
+def _flow(network: Network) -> IntArray | None:
+    """Which of the pair arcs an optimal flow uses, ascending; None when there is no flow."""
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - keeps `import matcher` light
 
+    ranked = ranked_costs(network)
     solver = min_cost_flow.SimpleMinCostFlow()
     arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail, network.head, network.capacity, network.cost
+        network.tail, network.head, network.capacity, network.cost if ranked is None else ranked
     )
     solver.set_nodes_supplies(np.arange(len(network.supply), dtype=np.int64), network.supply)
     status = solver.solve()
@@ -127,17 +118,18 @@ def _flow(problem: Problem, network: Network) -> NDArray[np.int64] | None:
         raise MatcherError(
             f"The flow ended with status {status.name}, which no valid problem should lead to."
         )
-    n, sink = problem.n_mentees, problem.n_mentees + problem.n_hosts
-    used = (solver.flows(arcs) > 0) & (network.tail < n) & (network.head < sink)
-    host_of = np.full(n, UNASSIGNED, np.int64)
-    host_of[network.tail[used]] = network.head[used] - n
-    return host_of
+    return np.flatnonzero(solver.flows(arcs[: len(network.pair)]) > 0)
 
 
-def _objective(problem: Problem, host_of: NDArray[np.int64], hosts: list[HostCosts]) -> int:
-    chosen = host_of[problem.pair_mentee] == problem.pair_host
-    total: int = problem.constant + sum(problem.pair_value[chosen].tolist())
-    total -= sum(problem.unassigned_cost[host_of == UNASSIGNED].tolist())
-    for host, costs in enumerate(hosts):
-        total -= costs.costs[int((host_of == host).sum()) - costs.least]
-    return total
+def _plan(problem: Problem, chosen: IntArray) -> tuple[IntArray, int]:
+    """Host of each mentee, and the objective, from the positions of the pairs chosen."""
+    host_of = np.full(problem.n_mentees, UNASSIGNED, np.int64)
+    host_of[problem.pair_mentee[chosen]] = problem.pair_host[chosen]
+    size = np.bincount(problem.pair_host[chosen], minlength=problem.n_hosts)
+    load = np.zeros(problem.n_hosts, np.int64)
+    np.add.at(load, problem.pair_host[chosen], problem.pair_demand[chosen])
+    # a valid problem's totals stay below 2**53 in any order, so int64 sums are exact
+    objective = int(problem.pair_value[chosen].sum())
+    objective -= int(problem.unassigned_cost[host_of == UNASSIGNED].sum())
+    objective -= int(cluster_costs(problem, np.arange(problem.n_hosts), size, load).sum())
+    return host_of, problem.constant + objective
