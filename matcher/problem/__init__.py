@@ -3,7 +3,7 @@
 from matcher.problem.build import make_problem
 from matcher.problem.data import SCALE, Problem
 from matcher.problem.precheck import Conflict, ConflictKind, precheck
-from matcher.problem.rules import Composition, LoadTarget, Quota, QuotaKind
+from matcher.problem.rules import Composition, LoadTarget, Quota, QuotaKind, Row
 from matcher.problem.validation import validate
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Problem",
     "Quota",
     "QuotaKind",
+    "Row",
     "make_problem",
     "precheck",
     "validate",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from matcher.problem.data import Problem
-from matcher.problem.rules import Composition, LoadTarget, Quota
+from matcher.problem.rules import Composition, LoadTarget, Quota, Row
 from matcher.problem.validation import validate
 
 IntArray = NDArray[np.int64]
@@ -34,6 +35,7 @@ def make_problem(
     cohesion: Mapping[tuple[int, int], int] | None = None,
     compositions: Iterable[Composition] = (),
     quotas: Iterable[Quota] = (),
+    rows: Iterable[Row] = (),
     load_target: LoadTarget | None = None,
     constant: int = 0,
 ) -> Problem:
@@ -59,6 +61,8 @@ def make_problem(
     locked : pairs (mentee, host)
     cohesion : mapping of (mentee, mentee) to int, optional
         Value of the two sharing a host; the values of (i, k) and (k, i) are added up.
+    rows : Rows across clusters
+        ``pair_weight`` of shape (n_mentees, n_hosts), or of shape (n_pairs,) by mentee, then host.
     compositions, quotas, load_target, constant
         As in :class:`Problem`.
 
@@ -104,6 +108,7 @@ def make_problem(
         cohesion_value=cohesion_value,
         compositions=tuple(compositions),
         quotas=tuple(quotas),
+        rows=tuple(_weighed(row, mentee, host, shape) for row in rows),
         load_target=load_target,
         constant=constant,
     )
@@ -150,6 +155,16 @@ def _pairs(
     mask = np.broadcast_to(np.asarray(True if eligible is None else eligible, np.bool_), matrix.shape)
     mentee, host = np.nonzero(mask)
     return mentee.astype(np.int64), host.astype(np.int64), matrix[mask], (matrix.shape[0], matrix.shape[1])
+
+
+def _weighed(row: Row, mentee: IntArray, host: IntArray, shape: tuple[int, int]) -> Row:
+    """Align a row's pair weights with the pairs; other shapes are left for `validate` to name."""
+    weight = _spread(row.pair_weight, f"pair_weight of {row.key!r}")
+    if weight.ndim == 2 and weight.shape == shape:
+        weight = weight[mentee, host]
+    return replace(
+        row, pair_weight=weight, open_weight=_spread(row.open_weight, f"open_weight of {row.key!r}")
+    )
 
 
 def _rows(pairs: list[tuple[int, int]]) -> IntArray:

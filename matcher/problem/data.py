@@ -8,7 +8,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem.rules import Composition, LoadTarget, Quota
+from matcher.problem.rules import Composition, LoadTarget, Quota, Row
 
 SCALE = 1_000_000
 """Objective units in one point: all coefficients are int64 fixed point (engine.md)."""
@@ -24,7 +24,7 @@ class Problem:
 
         constant + sum of pair_value over chosen pairs + sum of cohesion_value over mentee pairs that
         share a host - open_cost of open hosts - unassigned_cost of unassigned mentees
-        - load target, soft composition and soft quota penalties
+        - load target, soft composition, soft quota and soft row penalties
 
     Attributes
     ----------
@@ -55,6 +55,8 @@ class Problem:
         Value (may be negative) of the two sharing a host; soft rivalries are folded in.
     compositions : tuple of Composition
     quotas : tuple of Quota
+    rows : tuple of Row
+        Weighted rows across clusters.
     load_target : LoadTarget or None
     constant : int
         Added to every plan's objective (price of soft locks and soft must-links not yet met).
@@ -79,6 +81,7 @@ class Problem:
     cohesion_value: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
     compositions: tuple[Composition, ...] = ()
     quotas: tuple[Quota, ...] = ()
+    rows: tuple[Row, ...] = ()
     load_target: LoadTarget | None = None
     constant: int = 0
 

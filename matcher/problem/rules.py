@@ -73,6 +73,35 @@ class Quota:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Row:
+    """A weighted row across clusters: budgets, limits on moves, exactly so many clusters.
+
+    ``at_least <= sum of pair_weight over chosen pairs + sum of open_weight over open hosts <= at_most``,
+    where a host is open if its cluster is not empty. Soft (``price`` given): each unit short or over
+    costs `price`. Weights and limits may be negative.
+
+    Attributes
+    ----------
+    key : str
+        Stable name, for reports.
+    pair_weight : ndarray of int64, shape (n_pairs,)
+        Aligned with the problem's pairs; :func:`make_problem` also takes (n_mentees, n_hosts).
+    open_weight : ndarray of int64, shape (n_hosts,)
+    at_least, at_most : int or None
+        In units of the weights.
+    price : int or None
+        Objective units per unit short or over; None makes the rule hard.
+    """
+
+    key: str
+    pair_weight: NDArray[np.int64]
+    open_weight: NDArray[np.int64]
+    at_least: int | None
+    at_most: int | None
+    price: int | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class LoadTarget:
     """Soft loads inside the hard ones: each place below or above a target costs.
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem.data import Problem
-from matcher.problem.rules import Composition, LoadTarget, Quota
+from matcher.problem.rules import Composition, LoadTarget, Quota, Row
 
 MAX_MAGNITUDE = 2**53
 """No plan's objective may reach this size: below it every total is exact in int64 *and* in a double,
@@ -66,6 +66,9 @@ def _shapes(problem: Problem) -> Iterator[str]:
     for rule in _counted(problem):
         yield from _array(f"members of {rule.key!r}", rule.members, (problem.n_mentees,), np.bool_)
         yield from _array(f"hosts of {rule.key!r}", rule.hosts, (problem.n_hosts,), np.bool_)
+    for row in problem.rows:
+        yield from _array(f"pair_weight of {row.key!r}", row.pair_weight, (problem.n_pairs,), np.int64)
+        yield from _array(f"open_weight of {row.key!r}", row.open_weight, (problem.n_hosts,), np.int64)
     if problem.load_target is not None:
         yield from _array("low of the load target", problem.load_target.low, (problem.n_hosts,), np.int64)
         yield from _array("high of the load target", problem.load_target.high, (problem.n_hosts,), np.int64)
@@ -127,17 +130,18 @@ def _links(problem: Problem) -> Iterator[str]:
 
 
 def _rules(problem: Problem) -> Iterator[str]:
-    for rule in _counted(problem):
+    for rule in (*_counted(problem), *problem.rows):
         yield from _counts(rule)
     if problem.load_target is not None:
         yield from _target(problem.load_target)
 
 
-def _counts(rule: Composition | Quota) -> Iterator[str]:
+def _counts(rule: Composition | Quota | Row) -> Iterator[str]:
     low, high = rule.at_least, rule.at_most
     if low is None and high is None:
         yield f"rule {rule.key!r} states neither at_least nor at_most"
-    if (low is not None and low < 0) or (high is not None and high < 0):
+    negative = (low is not None and low < 0) or (high is not None and high < 0)
+    if negative and not isinstance(rule, Row):
         yield f"rule {rule.key!r}: at_least and at_most must be 0 or more"
     if low is not None and high is not None and low > high:
         yield f"rule {rule.key!r}: at_least {low} exceeds at_most {high}"
@@ -167,6 +171,8 @@ def magnitude(problem: Problem) -> int:
         most = problem.n_mentees + problem.n_hosts + (rule.at_least or 0)
         times = problem.n_hosts if isinstance(rule, Composition) else 1
         total += (rule.price or 0) * most * times
+    for row in problem.rows:
+        total += (row.price or 0) * row_span(row)
     if problem.load_target is not None:
         low = sum(problem.load_target.low.tolist())
         high = min(sum(problem.pair_demand.tolist()), sum(problem.max_load.tolist()))
@@ -174,10 +180,21 @@ def magnitude(problem: Problem) -> int:
     return total
 
 
+def row_span(row: Row) -> int:
+    """Size that neither a row's sum nor what it can miss exceeds, in units of its weights."""
+    weights: int = sum(abs(weight) for weight in (*row.pair_weight.tolist(), *row.open_weight.tolist()))
+    return weights + abs(row.at_least or 0) + abs(row.at_most or 0)
+
+
 def _magnitude(problem: Problem) -> Iterator[str]:
     places = sum(problem.pair_demand.tolist()) + sum(problem.max_load.tolist())
     if places >= MAX_MAGNITUDE:
         yield f"the demands and loads are too large to be added up exactly: {places}, limit {MAX_MAGNITUDE}"
+    for row in problem.rows:
+        span = row_span(row)
+        if span >= MAX_MAGNITUDE:
+            words = f"the weights of {row.key!r} are too large to be added up exactly"
+            yield f"{words}: {span}, limit {MAX_MAGNITUDE}"
     size = magnitude(problem)
     if size >= MAX_MAGNITUDE:
         yield f"the values are too large to be added up exactly: {size} units, limit {MAX_MAGNITUDE}"

@@ -13,7 +13,7 @@ class Violation:
     ----------
     rule : str
         ``eligibility``, ``min-load``, ``max-load``, ``must-assign``, ``cannot-link``, ``must-link``,
-        ``lock``, ``composition:<key>``, ``quota:<key>``, ``load-target``.
+        ``lock``, ``composition:<key>``, ``quota:<key>``, ``row:<key>``, ``load-target``.
     mentees, hosts : tuple of int
         Who is concerned, ascending.
     amount : int

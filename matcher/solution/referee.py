@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Composition, Problem, Quota, QuotaKind
+from matcher.problem import Composition, Problem, Quota, QuotaKind, Row
 from matcher.solution.data import UNASSIGNED, Solution
 from matcher.solution.evaluation import Evaluation, Violation
 
@@ -52,6 +52,7 @@ def evaluate(problem: Problem, solution: Solution) -> Evaluation:
         *_load_target(problem, clusters, loads),
         *(found for rule in problem.compositions for found in _composition(rule, clusters)),
         *(found for quota in problem.quotas for found in _quota(quota, host_of, clusters)),
+        *(found for row in problem.rows for found in _row(problem, row, chosen, clusters)),
     )
     pairs = _total(problem.pair_value[chosen])
     cohesion = _total(problem.cohesion_value[_together(problem.cohesion_pair, host_of)])
@@ -193,3 +194,15 @@ def _quota(quota: Quota, host_of: IntArray, clusters: Clusters) -> Iterator[Viol
     if miss:
         price = None if quota.price is None else int(quota.price) * miss
         yield Violation(f"quota:{quota.key}", counted, hosts, miss, price)
+
+
+def _row(problem: Problem, row: Row, chosen: IntArray, clusters: Clusters) -> Iterator[Violation]:
+    pairs = [int(at) for at in chosen if row.pair_weight[at]]
+    leading = [host for host, members in enumerate(clusters) if members and row.open_weight[host]]
+    total = sum(int(row.pair_weight[at]) for at in pairs) + sum(int(row.open_weight[j]) for j in leading)
+    miss = _miss(total, row.at_least, row.at_most)
+    if miss:
+        mentees = tuple(sorted({int(problem.pair_mentee[at]) for at in pairs}))
+        hosts = tuple(sorted({int(problem.pair_host[at]) for at in pairs} | set(leading)))
+        price = None if row.price is None else int(row.price) * miss
+        yield Violation(f"row:{row.key}", mentees, hosts, miss, price)

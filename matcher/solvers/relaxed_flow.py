@@ -19,9 +19,9 @@ _NO_LINKS = np.empty((0, 2), np.int64)
 def relax(problem: Problem) -> Problem:
     """Drop what a flow cannot express and what can only lower the objective.
 
-    Minima of hosts that need not open, rivals, must-links, compositions, quotas, costs of opening, load
-    targets from below, and cohesion that is nowhere positive. Every plan of `problem` is a plan of the
-    relaxed problem, with at least its objective.
+    Minima of hosts that need not open, rivals, must-links, compositions, quotas and other rows, costs of
+    opening, load targets from below, and cohesion that is nowhere positive. Every plan of `problem` is a
+    plan of the relaxed problem, with at least its objective.
     """
     only_costs = not (problem.cohesion_value > 0).any()
     target = problem.load_target
@@ -35,6 +35,7 @@ def relax(problem: Problem) -> Problem:
         cohesion_value=np.empty(0, np.int64) if only_costs else problem.cohesion_value,
         compositions=(),
         quotas=(),
+        rows=(),
         load_target=None
         if target is None
         else LoadTarget(

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from matcher.problem import Composition, LoadTarget, Problem, make_problem, validate
+from matcher.problem import Composition, LoadTarget, Problem, Row, make_problem, validate
 
 
 def problem() -> Problem:
@@ -64,6 +64,27 @@ def test_each_fault_of_a_counted_rule_is_named(limits: tuple[Any, Any, Any], wor
     rule = Composition("mix", np.ones(2, np.bool_), np.ones(2, np.bool_), *limits)
     with pytest.raises(ValueError, match=words):
         validate(replace(problem(), compositions=(rule,)))
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (Row("r", ints(1, 1), ints(0, 0), 0, 1), "pair_weight of 'r' must have shape"),
+        (Row("r", ints(1, 1, 1, 1), ints(0), 0, 1), "open_weight of 'r' must have shape"),
+        (Row("r", ints(1, 1, 1, 1), ints(0, 0), None, None), "neither"),
+        (Row("r", ints(1, 1, 1, 1), ints(0, 0), 3, 2), "exceeds"),
+        (Row("r", ints(1, 1, 1, 1), ints(0, 0), 1, 2, -5), "price"),
+        (Row("r", ints(2**52, 1, 1, -(2**52)), ints(0, 0), 0, None), "weights of 'r' are too large"),
+        (Row("r", ints(2**30, 1, 1, 1), ints(0, 0), 0, None, 2**30), "values are too large"),
+    ],
+)
+def test_each_fault_of_a_row_is_named(row: Row, words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        validate(replace(problem(), rows=(row,)))
+
+
+def test_a_row_may_ask_for_less_than_nothing() -> None:
+    validate(replace(problem(), rows=(Row("r", ints(-1, 0, 0, 2), ints(0, -3), -4, -2),)))
 
 
 def test_all_faults_are_listed_at_once() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, make_problem
+from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, Row, make_problem
 from matcher.solution import Evaluation, Solution, Violation, evaluate
 from tests.solvers.naive import naive_objective
 from tests.solvers.strategies import problems
@@ -133,6 +133,24 @@ def test_a_quota_on_clusters_counts_hosts_that_lead_one() -> None:
     quota = Quota("hosts", QuotaKind.CLUSTERS, ~YES, BOTH, 2, None, price=9)
     assert judged([0, 1, 1], quotas=[quota]).penalties == 0
     assert judged([0, 0, 0], quotas=[quota]).violations == (Violation("quota:hosts", (), (0, 1), 1, 9),)
+
+
+def test_a_hard_row_adds_up_the_weights_of_chosen_pairs_and_open_hosts() -> None:
+    budget = Row("budget", np.array([[1, 9], [2, 9], [4, 9]]), np.array([10, 20]), None, 16)
+    assert judged([0, 0, -1], rows=[budget]).is_feasible  # 1 + 2 + 10
+    assert judged([0, 0, 0], rows=[budget]).broken == (broken("row:budget", (0, 1, 2), (0,)),)  # 17
+
+
+def test_a_soft_row_is_charged_by_the_unit_and_may_weigh_less_than_nothing() -> None:
+    row = Row("balance", np.array([[-1, 1]] * 3), np.array([0, 0]), -1, 1, price=7)
+    assert judged([0, 0, 1], rows=[row]).penalties == 0
+    found = judged([0, 0, 0], rows=[row])
+    assert found.violations == (Violation("row:balance", (0, 1, 2), (0,), 2, 14),)
+
+
+def test_a_row_that_falls_short_of_everything_names_nobody() -> None:
+    row = Row("open", np.zeros((3, 2), np.int64), np.array([1, 1]), 1, None)
+    assert judged([-1, -1, -1], rows=[row]).broken == (broken("row:open", (), ()),)
 
 
 def test_the_load_target_charges_open_hosts_by_place() -> None:

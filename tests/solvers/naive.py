@@ -67,6 +67,14 @@ def naive_objective(problem: Problem, host_of: tuple[int, ...]) -> int | None:
         else:
             count = len([j for j in cluster if quota.hosts[j] and cluster[j]])
         misses.append((quota.at_least, quota.at_most, quota.price, count))
+    for row in problem.rows:
+        weight = {
+            (int(problem.pair_mentee[at]), int(problem.pair_host[at])): int(row.pair_weight[at])
+            for at in range(problem.n_pairs)
+        }
+        count = sum(weight[i, j] for i, j in enumerate(host_of) if j != -1)
+        count += sum(int(row.open_weight[j]) for j in cluster if cluster[j])
+        misses.append((row.at_least, row.at_most, row.price, count))
     for low, high, price, count in misses:
         miss = 0
         if low is not None and count < low:

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, make_problem
+from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, Row, make_problem
 
 VALUES = st.integers(-6, 12)
 
 
 @st.composite
-def problems(draw: st.DrawFn, max_mentees: int = 5, max_hosts: int = 3) -> Problem:
-    """Any valid problem of at most so many mentees and hosts, feasible or not."""
+def problems(draw: st.DrawFn, max_mentees: int = 5, max_hosts: int = 3, *, rows: bool = True) -> Problem:
+    """Any valid problem of at most so many mentees and hosts, feasible or not; weighted rows on demand."""
     n, m = draw(st.integers(0, max_mentees)), draw(st.integers(0, max_hosts))
     pairs = [(i, j) for i in range(n) for j in range(m) if draw(st.integers(0, 4))]
     min_load = [draw(st.sampled_from((0, 0, 0, 1, 2, 3))) for _ in range(m)]
@@ -36,6 +36,7 @@ def problems(draw: st.DrawFn, max_mentees: int = 5, max_hosts: int = 3) -> Probl
         cohesion={link: draw(VALUES) for link in _links(draw, n, 6)},
         compositions=[_composition(draw, n, m, at) for at in range(_count(draw, 2))],
         quotas=[_quota(draw, n, m, at) for at in range(_count(draw, 2))],
+        rows=[_row(draw, len(pairs), m, at) for at in range(_count(draw, 2))] if rows else (),
         load_target=_target(draw, m) if draw(st.integers(0, 3)) == 0 else None,
         constant=draw(st.integers(-3, 3)),
     )
@@ -116,6 +117,13 @@ def _quota(draw: st.DrawFn, n: int, m: int, at: int) -> Quota:
     low, high, price = _limits(draw)
     kind = draw(st.sampled_from(QuotaKind))
     return Quota(f"quota {at}", kind, _mask(draw, n), _mask(draw, m), low, high, price)
+
+
+def _row(draw: st.DrawFn, n_pairs: int, m: int, at: int) -> Row:
+    weights = st.sampled_from((0, 0, 1, 1, 2, 3, -2))
+    pair_weight, open_weight = (_whole([draw(weights) for _ in range(size)]) for size in (n_pairs, m))
+    low, high = draw(st.sampled_from(((1, None), (None, 1), (-1, 3), (2, 2), (4, None), (None, -1), (0, 4))))
+    return Row(f"row {at}", pair_weight, open_weight, low, high, draw(st.sampled_from((None, 0, 1, 4))))
 
 
 def _target(draw: st.DrawFn, m: int) -> LoadTarget:

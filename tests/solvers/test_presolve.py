@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from hypothesis import HealthCheck, given, settings
 
-from matcher.problem import Problem, Quota, QuotaKind, make_problem
+from matcher.problem import Problem, Quota, QuotaKind, Row, make_problem
 from matcher.solution import Solution, evaluate
 from matcher.solvers.presolve import split
 from tests.solvers.naive import brute_force
@@ -61,6 +61,27 @@ def test_a_quota_within_one_part_leaves_the_other_alone() -> None:
     own = Quota("own", QuotaKind.MENTEES, EVERYBODY, np.array([True, False]), None, 1)
     parts = split(country(quotas=[own]))
     assert [len(part.problem.quotas) for part in parts] == [1, 0]
+
+
+def row(weights: list[int], open_weight: list[int], low: int | None, high: int | None) -> Row:
+    return Row("r", np.array(weights, np.int64), np.array(open_weight, np.int64), low, high)
+
+
+def test_a_row_ties_the_parts_it_weighs_if_some_plan_could_miss_it() -> None:
+    assert len(shares(country(rows=[row([1, 0, 1, 0], [0, 0], None, 1)]))) == 1
+    assert len(shares(country(rows=[row([0, 0, 0, 0], [1, 1], None, 1)]))) == 1
+    assert len(shares(country(rows=[row([1, 0, 1, 0], [0, 0], None, 2)]))) == 2
+
+
+def test_a_row_within_one_part_leaves_the_other_alone() -> None:
+    parts = split(country(rows=[row([1, 2, 0, 0], [3, 0], None, 5)]))
+    assert [[own.pair_weight.tolist() for own in part.problem.rows] for part in parts] == [[[1, 2]], []]
+    assert parts[0].problem.rows[0].open_weight.tolist() == [3]
+
+
+def test_a_row_that_weighs_nothing_but_asks_for_something_is_not_lost() -> None:
+    parts = split(country(rows=[row([0, 0, 0, 0], [0, 0], 1, None)]))
+    assert [len(part.problem.rows) for part in parts] == [1, 0]
 
 
 def test_mentees_without_hosts_and_hosts_without_mentees_share_the_last_part() -> None:

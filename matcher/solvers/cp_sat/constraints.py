@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.solvers.cp_sat.counts import count_members, count_quota, host_load
+from matcher.solvers.cp_sat.counts import count_members, count_quota, host_load, weigh_row
 from matcher.solvers.cp_sat.variables import Variables
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def add_constraints(model: cp_model.CpModel, problem: Problem, variables: Variab
     _cohesion(model, problem, variables)
     _compositions(model, problem, variables)
     _quotas(model, problem, variables)
+    _rows(model, problem, variables)
 
 
 def _one_host(model: cp_model.CpModel, problem: Problem, variables: Variables) -> None:
@@ -164,3 +165,15 @@ def _quotas(model: cp_model.CpModel, problem: Problem, variables: Variables) -> 
             model.add(count >= quota.at_least)
         if quota.at_most is not None:
             model.add(count <= quota.at_most)
+
+
+def _rows(model: cp_model.CpModel, problem: Problem, variables: Variables) -> None:
+    """``at_least <= weights of chosen pairs and open hosts <= at_most``."""
+    for row in problem.rows:
+        if row.price is not None:
+            continue
+        total = weigh_row(variables, row)
+        if row.at_least is not None:
+            model.add(total >= row.at_least)
+        if row.at_most is not None:
+            model.add(total <= row.at_most)

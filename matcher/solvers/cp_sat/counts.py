@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Problem, Quota, QuotaKind
+from matcher.problem import Problem, Quota, QuotaKind, Row
 from matcher.solvers.cp_sat.variables import Variables
 
 if TYPE_CHECKING:
@@ -42,3 +42,13 @@ def count_quota(problem: Problem, variables: Variables, quota: Quota) -> cp_mode
     if quota.kind is QuotaKind.CLUSTERS:
         return cp_model.LinearExpr.sum([variables.lead[host] for host in hosts])
     return cp_model.LinearExpr.sum([count_members(problem, variables, quota.members, host) for host in hosts])
+
+
+def weigh_row(variables: Variables, row: Row) -> cp_model.LinearExpr:
+    """Add up what a row across clusters weighs: chosen pairs and open hosts."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
+
+    literals = [*variables.choose, *variables.lead]
+    weights = [*row.pair_weight.tolist(), *row.open_weight.tolist()]
+    counted = [at for at, weight in enumerate(weights) if weight]
+    return cp_model.LinearExpr.weighted_sum([literals[at] for at in counted], [weights[at] for at in counted])

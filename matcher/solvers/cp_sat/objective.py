@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.solvers.cp_sat.counts import count_members, count_quota, host_load
+from matcher.problem.validation import row_span
+from matcher.solvers.cp_sat.counts import count_members, count_quota, host_load, weigh_row
 from matcher.solvers.cp_sat.variables import Variables
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def set_objective(model: cp_model.CpModel, problem: Problem, variables: Variable
         *((item.literal, item.value) for item in variables.together),
         *_compositions(model, problem, variables),
         *_quotas(model, problem, variables),
+        *_rows(model, problem, variables),
         *_load_target(model, problem, variables),
     ]
     total = cp_model.LinearExpr.weighted_sum([term[0] for term in terms], [term[1] for term in terms])
@@ -81,6 +83,16 @@ def _quotas(model: cp_model.CpModel, problem: Problem, variables: Variables) -> 
         largest = problem.n_mentees + problem.n_hosts + (quota.at_least or 0)
         yield from _priced_miss(
             model, count, least=quota.at_least, most=quota.at_most, price=quota.price, largest=largest
+        )
+
+
+def _rows(model: cp_model.CpModel, problem: Problem, variables: Variables) -> Iterator[Term]:
+    for row in problem.rows:
+        if row.price is None:
+            continue
+        total = weigh_row(variables, row)
+        yield from _priced_miss(
+            model, total, least=row.at_least, most=row.at_most, price=row.price, largest=row_span(row)
         )
 
 

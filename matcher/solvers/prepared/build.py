@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import Composition, Problem, Quota, QuotaKind
+from matcher.problem import Composition, Problem, Quota, QuotaKind, Row
 from matcher.solvers.prepared.data import NO_LIMIT, BoolArray, IntArray, Prepared
 
 
@@ -190,10 +191,10 @@ def _closing(problem: Problem) -> tuple[BoolArray, IntArray]:
 
 
 class _Rows:
-    """Rows across clusters, in the order of the problem's quotas."""
+    """Rows across clusters: the problem's quotas, then its general rows, each in their order."""
 
     def __init__(self, problem: Problem, of_pair: IntArray, n_candidates: int) -> None:
-        self.rules = problem.quotas
+        self.rules: tuple[Quota | Row, ...] = (*problem.quotas, *problem.rows)
         self.pair: list[IntArray] = []
         self.open: list[IntArray] = []
         used = np.flatnonzero(of_pair >= 0)
@@ -206,21 +207,28 @@ class _Rows:
                 opening = quota.hosts.astype(np.int64)
             self.pair.append(weight)
             self.open.append(opening)
+        for row in problem.rows:
+            weight = np.zeros(n_candidates, np.int64)
+            np.add.at(weight, of_pair[used], row.pair_weight[used])
+            self.pair.append(weight)
+            self.open.append(row.open_weight)
 
 
 def _stack(rows: list[IntArray], width: int) -> IntArray:
     return np.array(rows, np.int64).reshape(len(rows), width)
 
 
-def _lows(rules: tuple[Composition | Quota, ...]) -> IntArray:
-    return np.array([rule.at_least or 0 for rule in rules], np.int64)
+def _lows(rules: Sequence[Composition | Quota | Row]) -> IntArray:
+    least = [-NO_LIMIT if isinstance(rule, Row) else 0 for rule in rules]
+    limits = zip(rules, least, strict=True)
+    return np.array([low if rule.at_least is None else rule.at_least for rule, low in limits], np.int64)
 
 
-def _highs(rules: tuple[Composition | Quota, ...]) -> IntArray:
+def _highs(rules: Sequence[Composition | Quota | Row]) -> IntArray:
     return np.array([NO_LIMIT if rule.at_most is None else rule.at_most for rule in rules], np.int64)
 
 
-def _prices(rules: tuple[Composition | Quota, ...]) -> IntArray:
+def _prices(rules: Sequence[Composition | Quota | Row]) -> IntArray:
     return np.array([-1 if rule.price is None else rule.price for rule in rules], np.int64)
 
 

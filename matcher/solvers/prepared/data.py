@@ -13,7 +13,7 @@ IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
 NO_LIMIT = 2**62
-"""Stands for "no upper limit" in `comp_high` and `row_high`."""
+"""No upper limit, in `comp_high` and `row_high`; its negative is no lower limit, in `row_low`."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +62,7 @@ class Prepared:
     row_open : ndarray of int64, shape (n_rows, n_hosts)
         What an open host counts in the row.
     row_low, row_high, row_price : ndarray of int64, shape (n_rows,)
-        Price -1: the rule is hard.
+        Price -1: the rule is hard. Weights and limits of general rows may be negative.
     kind_of : ndarray of int64, shape (n_hosts,)
         Hosts that no rule or value tells apart have the same kind; kinds are numbered by first host.
     """

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.problem import LoadTarget, Problem, Quota, QuotaKind
+from matcher.problem import LoadTarget, Problem, Quota, QuotaKind, Row
 from matcher.solution import UNASSIGNED, Solution
 
 IntArray = NDArray[np.int64]
@@ -46,9 +46,9 @@ class Part:
 
 
 def split(problem: Problem) -> tuple[Part, ...]:
-    """Split into connected components of eligibility, locks, must-links and binding quotas.
+    """Split into connected components of eligibility, locks, must-links and binding rows across clusters.
 
-    Rivals and cohesion count only at a common host, which eligibility already connects. A quota keeps
+    Rivals and cohesion count only at a common host, which eligibility already connects. A quota or row keeps
     parts together only if it binds, that is, if some plan could break it or be charged for it, and
     if it counts in more than one of them. Mentees without a host and hosts without a mentee are
     gathered in one part, the last.
@@ -65,6 +65,7 @@ def split(problem: Problem) -> tuple[Part, ...]:
         optimal plan of each; values and bounds add up, and the whole's constant comes on top.
     """
     quotas = tuple(quota for quota in problem.quotas if _binds(problem, quota))
+    rows = tuple(row for row in problem.rows if _row_binds(problem, row))
     forest = _Forest(problem.n_mentees + problem.n_hosts)
     forest.join(problem.pair_mentee.tolist(), (problem.pair_host + problem.n_mentees).tolist())
     forest.join(problem.must_link[:, 0].tolist(), problem.must_link[:, 1].tolist())
@@ -72,21 +73,28 @@ def split(problem: Problem) -> tuple[Part, ...]:
     for quota in quotas:
         touched = [int(problem.pair_mentee[at]) for at in _counted_pairs(problem, quota)]
         forest.join(touched[:1] * len(touched), touched)
+    for row in rows:
+        nodes = _weighed_nodes(problem, row).tolist()
+        forest.join(nodes[:1] * len(nodes), nodes)
     idle = _idle(problem)
     forest.join(idle[:1] * len(idle), idle)
     roots = np.array([forest.root(node) for node in range(forest.size)], dtype=np.int64)
     groups = [np.flatnonzero(roots == root) for root in np.unique(roots)]
     if len(groups) <= 1:
         everyone = np.arange(problem.n_mentees), np.arange(problem.n_hosts)
-        return (Part(replace(problem, constant=0, quotas=quotas), *everyone),)
-    # a quota that counts nowhere but asks for something belongs to one part, no matter which: the first
+        return (Part(replace(problem, constant=0, quotas=quotas, rows=rows), *everyone),)
+    # what counts nowhere but asks for something belongs to one part, no matter which: the first
     stray = tuple(quota for quota in quotas if not len(_counted_pairs(problem, quota)))
-    parts = [_part(problem, group, quotas) for group in groups]
+    stray_rows = tuple(row for row in rows if not len(_weighed_nodes(problem, row)))
+    parts = [_part(problem, group, quotas, rows) for group in groups]
     parts.sort(key=lambda part: (part.problem.n_pairs == 0, part.problem.n_pairs, part.mentees.tolist()))
     first = parts[0]
-    if stray:
+    if stray or stray_rows:
+        own = first.problem
         counted = tuple(_cut_quota(quota, first.mentees, first.hosts) for quota in stray)
-        parts[0] = replace(first, problem=replace(first.problem, quotas=first.problem.quotas + counted))
+        pairs = np.zeros(own.n_pairs, np.intp)  # a stray row weighs no pair: any positions do
+        weighed = tuple(_cut_row(row, pairs, first.hosts) for row in stray_rows)
+        parts[0] = replace(first, problem=replace(own, quotas=own.quotas + counted, rows=own.rows + weighed))
     return tuple(parts)
 
 
@@ -137,7 +145,27 @@ def _binds(problem: Problem, quota: Quota) -> bool:
     return (quota.at_least or 0) > 0 or (quota.at_most is not None and quota.at_most < most)
 
 
-def _part(problem: Problem, nodes: IntArray, quotas: tuple[Quota, ...]) -> Part:
+def _weighed_nodes(problem: Problem, row: Row) -> IntArray:
+    """Nodes that a row weighs: mentees of weighed pairs, and weighed hosts that somebody may have."""
+    mentees = np.unique(problem.pair_mentee[row.pair_weight != 0])
+    hosts = np.unique(problem.pair_host)
+    return np.concatenate([mentees, hosts[row.open_weight[hosts] != 0] + problem.n_mentees])
+
+
+def _row_binds(problem: Problem, row: Row) -> bool:
+    """Whether some plan could miss the row: its sum lies between the sums of everybody's extremes."""
+    least, most = np.zeros(problem.n_mentees, np.int64), np.zeros(problem.n_mentees, np.int64)
+    np.minimum.at(least, problem.pair_mentee, row.pair_weight)
+    np.maximum.at(most, problem.pair_mentee, row.pair_weight)
+    opening = row.open_weight[np.unique(problem.pair_host)]
+    low = int(least.sum()) + int(np.minimum(opening, 0).sum())
+    high = int(most.sum()) + int(np.maximum(opening, 0).sum())
+    return (row.at_least is not None and row.at_least > low) or (
+        row.at_most is not None and row.at_most < high
+    )
+
+
+def _part(problem: Problem, nodes: IntArray, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) -> Part:
     mentees = nodes[nodes < problem.n_mentees]
     hosts = nodes[nodes >= problem.n_mentees] - problem.n_mentees
     place = np.full(problem.n_mentees, -1, np.int64)
@@ -175,6 +203,11 @@ def _part(problem: Problem, nodes: IntArray, quotas: tuple[Quota, ...]) -> Part:
             for quota in quotas
             if (place[problem.pair_mentee[_counted_pairs(problem, quota)]] >= 0).any()
         ),
+        rows=tuple(
+            _cut_row(row, pairs, hosts)
+            for row in rows
+            if row.pair_weight[pairs].any() or row.open_weight[problem.pair_host[pairs]].any()
+        ),
         load_target=None
         if target is None
         else LoadTarget(target.low[hosts], target.high[hosts], target.under_price, target.over_price),
@@ -184,6 +217,10 @@ def _part(problem: Problem, nodes: IntArray, quotas: tuple[Quota, ...]) -> Part:
 
 def _cut_quota(quota: Quota, mentees: IntArray, hosts: IntArray) -> Quota:
     return replace(quota, members=quota.members[mentees], hosts=quota.hosts[hosts])
+
+
+def _cut_row(row: Row, pairs: IntArray, hosts: IntArray) -> Row:
+    return replace(row, pair_weight=row.pair_weight[pairs], open_weight=row.open_weight[hosts])
 
 
 def _within(links: IntArray, place: IntArray) -> IntArray:

@@ -40,6 +40,8 @@ class SetPartitionSolver:
 
     def refusal(self, problem: Problem) -> str | None:
         """Why the clusters cannot be listed, one plain sentence; None if they can."""
+        if problem.rows:
+            return "there are limits across clusters"
         if problem.n_mentees > MAX_MENTEES:
             return f"the clusters of more than {MAX_MENTEES} mentees are too many to list"
         if enumerate_columns(problem, build_units(problem)) is None:
