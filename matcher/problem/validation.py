@@ -159,14 +159,12 @@ def _target(target: LoadTarget) -> Iterator[str]:
 def magnitude(problem: Problem) -> int:
     """Size that no plan's objective and no partial sum of it can exceed, in objective units.
 
-    Every term's largest absolute value, added up in Python integers.
+    Every term's largest absolute value, added up exactly.
     """
-    best = [abs(cost) for cost in problem.unassigned_cost.tolist()]
-    for mentee, value in zip(problem.pair_mentee.tolist(), problem.pair_value.tolist(), strict=True):
-        best[mentee] = max(best[mentee], abs(value))
-    total: int = abs(problem.constant) + sum(best)
-    total += sum(abs(value) for value in problem.cohesion_value.tolist())
-    total += sum(abs(value) for value in problem.open_cost.tolist())
+    best = _sizes(problem.unassigned_cost)
+    np.maximum.at(best, problem.pair_mentee, _sizes(problem.pair_value))
+    total = abs(problem.constant) + _exact_sum(best)
+    total += _exact_sum(_sizes(problem.cohesion_value)) + _exact_sum(_sizes(problem.open_cost))
     for rule in _counted(problem):
         most = problem.n_mentees + problem.n_hosts + (rule.at_least or 0)
         times = problem.n_hosts if isinstance(rule, Composition) else 1
@@ -174,20 +172,30 @@ def magnitude(problem: Problem) -> int:
     for row in problem.rows:
         total += (row.price or 0) * row_span(row)
     if problem.load_target is not None:
-        low = sum(problem.load_target.low.tolist())
-        high = min(sum(problem.pair_demand.tolist()), sum(problem.max_load.tolist()))
+        low = _exact_sum(_sizes(problem.load_target.low))
+        high = min(_exact_sum(_sizes(problem.pair_demand)), _exact_sum(_sizes(problem.max_load)))
         total += problem.load_target.under_price * low + problem.load_target.over_price * high
     return total
 
 
+def _sizes(values: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """Absolute values; those of int64 all fit uint64, even that of its least."""
+    return np.abs(values).view(np.uint64)  # abs leaves -2**63 as it is, which reads 2**63 without a sign
+
+
+def _exact_sum(sizes: NDArray[np.uint64]) -> int:
+    """Sum without overflow: the upper and lower 32 bits apart, each safe for 2**32 values."""
+    return (int((sizes >> np.uint64(32)).sum()) << 32) + int((sizes & np.uint64(2**32 - 1)).sum())
+
+
 def row_span(row: Row) -> int:
     """Size that neither a row's sum nor what it can miss exceeds, in units of its weights."""
-    weights: int = sum(abs(weight) for weight in (*row.pair_weight.tolist(), *row.open_weight.tolist()))
+    weights = _exact_sum(_sizes(row.pair_weight)) + _exact_sum(_sizes(row.open_weight))
     return weights + abs(row.at_least or 0) + abs(row.at_most or 0)
 
 
 def _magnitude(problem: Problem) -> Iterator[str]:
-    places = sum(problem.pair_demand.tolist()) + sum(problem.max_load.tolist())
+    places = _exact_sum(_sizes(problem.pair_demand)) + _exact_sum(_sizes(problem.max_load))
     if places >= MAX_MAGNITUDE:
         yield f"the demands and loads are too large to be added up exactly: {places}, limit {MAX_MAGNITUDE}"
     for row in problem.rows:

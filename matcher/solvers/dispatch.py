@@ -192,10 +192,10 @@ def _solve_part(
     should_stop: ShouldStop | None,
 ) -> Result:
     if method == "auto":
-        settled = None if SOLVERS["flow"].refusal(problem) is None else solve_relaxed(problem, settings)
+        solver = next(solver for solver in SOLVERS.values() if solver.refusal(problem) is None)
+        settled = None if solver.name == "flow" else solve_relaxed(problem, settings)
         if settled is not None:
             return settled
-        solver = next(solver for solver in SOLVERS.values() if solver.refusal(problem) is None)
     else:
         solver = SOLVERS[method]
         refusal = solver.refusal(problem)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from matcher.problem import Composition, LoadTarget, Problem, Row, make_problem, validate
+from matcher.problem.validation import magnitude
 
 
 def problem() -> Problem:
@@ -95,3 +96,19 @@ def test_all_faults_are_listed_at_once() -> None:
 
 def test_a_problem_that_is_merely_infeasible_is_valid() -> None:
     validate(make_problem([[1]], max_load=0, may_stay=False))
+
+
+def test_sizes_are_added_up_exactly_even_at_the_edge_of_int64() -> None:
+    least, most = -(2**63), 2**63 - 1
+    plain = make_problem([[1, 1], [1, 1]])
+    huge = replace(
+        plain,
+        pair_value=np.array([1, least, -3, 2]),
+        unassigned_cost=np.array([7, -4]),
+        cohesion_pair=np.array([[0, 1]]),
+        cohesion_value=np.array([most]),
+        open_cost=np.array([most, most]),
+    )
+    assert magnitude(huge) == 2**63 + 4 + 3 * most
+    with pytest.raises(ValueError, match="too large to be added up exactly"):
+        validate(huge)

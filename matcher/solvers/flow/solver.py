@@ -93,6 +93,7 @@ def _obstacle(problem: Problem) -> str | None:
         (bool(problem.cohesion_value.any()), "mentees that share a cluster count for each other"),
         (len(problem.compositions) > 0, "the composition of clusters counts"),
         (len(problem.quotas) > 0, "there are quotas across clusters"),
+        (len(problem.rows) > 0, "there are rows across clusters"),
         (len(problem.rows) > 0, "there are limits across clusters"),
     )
     for holds, words in rules:

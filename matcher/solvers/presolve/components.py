@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -66,23 +65,13 @@ def split(problem: Problem) -> tuple[Part, ...]:
     """
     quotas = tuple(quota for quota in problem.quotas if _binds(problem, quota))
     rows = tuple(row for row in problem.rows if _row_binds(problem, row))
-    forest = _Forest(problem.n_mentees + problem.n_hosts)
-    forest.join(problem.pair_mentee.tolist(), (problem.pair_host + problem.n_mentees).tolist())
-    forest.join(problem.must_link[:, 0].tolist(), problem.must_link[:, 1].tolist())
-    forest.join(problem.locked[:, 0].tolist(), (problem.locked[:, 1] + problem.n_mentees).tolist())
-    for quota in quotas:
-        touched = [int(problem.pair_mentee[at]) for at in _counted_pairs(problem, quota)]
-        forest.join(touched[:1] * len(touched), touched)
-    for row in rows:
-        nodes = _weighed_nodes(problem, row).tolist()
-        forest.join(nodes[:1] * len(nodes), nodes)
-    idle = _idle(problem)
-    forest.join(idle[:1] * len(idle), idle)
-    roots = np.array([forest.root(node) for node in range(forest.size)], dtype=np.int64)
-    groups = [np.flatnonzero(roots == root) for root in np.unique(roots)]
+    labels = _labels(problem, quotas, rows)
+    groups = [] if not labels.any() else _members(labels)
     if len(groups) <= 1:
         everyone = np.arange(problem.n_mentees), np.arange(problem.n_hosts)
-        return (Part(replace(problem, constant=0, quotas=quotas, rows=rows), *everyone),)
+        untouched = not problem.constant and quotas == problem.quotas and rows == problem.rows
+        whole = problem if untouched else replace(problem, constant=0, quotas=quotas, rows=rows)
+        return (Part(whole, *everyone),)
     # what counts nowhere but asks for something belongs to one part, no matter which: the first
     stray = tuple(quota for quota in quotas if not len(_counted_pairs(problem, quota)))
     stray_rows = tuple(row for row in rows if not len(_weighed_nodes(problem, row)))
@@ -98,33 +87,39 @@ def split(problem: Problem) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-class _Forest:
-    """Union-find with path halving (Tarjan 1975)."""
+def _labels(problem: Problem, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) -> IntArray:
+    """Number the component of each node, shape (n_mentees + n_hosts,); mentees first, then hosts."""
+    from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
-    def __init__(self, size: int) -> None:
-        self.size = size
-        self._parent = list(range(size))
-
-    def root(self, node: int) -> int:
-        while self._parent[node] != node:
-            self._parent[node] = self._parent[self._parent[node]]
-            node = self._parent[node]
-        return node
-
-    def join(self, first: Iterable[int], second: Iterable[int]) -> None:
-        for a, b in zip(first, second, strict=True):
-            low, high = sorted((self.root(a), self.root(b)))
-            self._parent[high] = low
+    n, size = problem.n_mentees, problem.n_mentees + problem.n_hosts
+    together = [problem.pair_mentee[_counted_pairs(problem, quota)] for quota in quotas]
+    together += [_weighed_nodes(problem, row) for row in rows]
+    together.append(_idle(problem))
+    ends = [(problem.pair_mentee, problem.pair_host + n), (problem.must_link[:, 0], problem.must_link[:, 1])]
+    ends.append((problem.locked[:, 0], problem.locked[:, 1] + n))
+    ends += [(nodes[:-1], nodes[1:]) for nodes in together]
+    tail, head = (np.concatenate([pair[side] for pair in ends]) for side in (0, 1))
+    graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(size, size))
+    labels: IntArray = connected_components(graph, directed=False)[1].astype(np.int64)
+    return labels
 
 
-def _idle(problem: Problem) -> list[int]:
+def _members(labels: IntArray) -> list[IntArray]:
+    """Nodes of each component, ascending; components in the order of their first node."""
+    order = np.argsort(labels, kind="stable")
+    starts = np.flatnonzero(np.diff(labels[order], prepend=-1))
+    return sorted(np.split(order, starts[1:]), key=lambda nodes: int(nodes[0]))
+
+
+def _idle(problem: Problem) -> IntArray:
     """Nodes without an eligible pair, a must-link or a lock, ascending."""
     busy = np.zeros(problem.n_mentees + problem.n_hosts, dtype=np.bool_)
     busy[problem.pair_mentee] = True
     busy[problem.pair_host + problem.n_mentees] = True
     busy[problem.must_link.ravel()] = True
     busy[problem.locked + np.array([0, problem.n_mentees])] = True
-    return np.flatnonzero(~busy).tolist()
+    return np.flatnonzero(~busy)
 
 
 def _counted_pairs(problem: Problem, quota: Quota) -> IntArray:
