@@ -88,7 +88,7 @@ def split(problem: Problem) -> tuple[Part, ...]:
 
 
 def _labels(problem: Problem, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) -> IntArray:
-    """Number the component of each node, shape (n_mentees + n_hosts,); mentees first, then hosts."""
+    """Find the component of each node, shape (n_mentees + n_hosts,); mentees first, then hosts."""
     from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
     from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
 
