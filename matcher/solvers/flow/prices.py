@@ -100,7 +100,7 @@ def _moves(problem: Problem, host_of: IntArray) -> tuple[IntArray, IntArray]:
 
 
 @compiled
-def _cycles(
+def _cycles(  # noqa: PLR0917 - a kernel takes arrays
     start: IntArray,
     head: IntArray,
     reduced: IntArray,

@@ -73,7 +73,7 @@ def _places(problem: Problem, host_of: IntArray) -> tuple[IntArray, IntArray]:
     if isinstance(costs, str):
         raise ValueError(costs)
     size = np.bincount(host_of[host_of != UNASSIGNED], minlength=problem.n_hosts)
-    most = _most(problem, costs)
+    most = _most(costs)
     demand = np.ones(problem.n_hosts, np.int64)
     demand[problem.pair_host] = problem.pair_demand
     hosts = np.arange(problem.n_hosts)
@@ -81,7 +81,7 @@ def _places(problem: Problem, host_of: IntArray) -> tuple[IntArray, IntArray]:
     return np.where(size < most, more - now, FAR), np.where(size > costs.least, less - now, FAR)
 
 
-def _most(problem: Problem, costs: HostCosts) -> IntArray:
+def _most(costs: HostCosts) -> IntArray:
     """Largest cluster size of each host."""
     most = costs.least.copy()
     np.add.at(most, costs.host, costs.count)
