@@ -1,0 +1,189 @@
+"""The linear master: each unit once, each host at most one cluster, the rows across clusters, the cuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
+from matcher.solvers.prepared import NO_LIMIT, IntArray, Prepared
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Duals:
+    """Prices of the master's rows, in objective units (whole numbers: exact wherever they are used).
+
+    Attributes
+    ----------
+    unit : ndarray of int64, shape (n_units,)
+    kind : ndarray of int64, shape (n_kinds,)
+    row : ndarray of int64, shape (n_rows,)
+    cut : ndarray of int64, shape (n_cuts,)
+        At least 0.
+    """
+
+    unit: IntArray
+    kind: IntArray
+    row: IntArray
+    cut: IntArray
+
+
+class Master:
+    """Linear programme over the columns added so far, solved by GLOP, in floats.
+
+    Its prices are rounded to whole units and used only where any prices are right (Lagrangian bounds);
+    its primal values only guide the search. So its rounding errors can cost time, never correctness.
+    """
+
+    def __init__(self, pool: Pool) -> None:
+        from ortools.linear_solver import pywraplp  # noqa: PLC0415 - keeps `import matcher` light
+
+        self._pool = pool
+        prepared = pool.prepared
+        self._solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+        self._infinity = self._solver.infinity()
+        self._objective: Any = self._solver.Objective()
+        self._objective.SetMaximization()
+        self.scale = _scale(prepared)
+        self._column_at: list[int] = []
+        self._known = np.zeros(0, np.bool_)
+        self._variables: list[Any] = []
+        self._cut_rows: list[Any] = []
+        self._cuts: list[IntArray] = []
+        self._artificial: list[Any] = []
+        self._unit_rows = [self._row(1.0, 1.0) for _ in range(prepared.n_units)]
+        kinds = first_of_kinds(prepared)
+        self._copies = np.bincount(prepared.kind_of, minlength=len(kinds))
+        self._kind_rows = [self._row(float(count), float(count)) for count in self._copies]
+        self._add_slacks(prepared, kinds)
+        self._row_rows = [self._across(prepared, row) for row in range(prepared.n_rows)]
+
+    def _row(self, low: float, high: float) -> Any:
+        return self._solver.Constraint(low, high)
+
+    def _variable(self, value: float, rows: list[tuple[Any, float]], upper: float | None = None) -> Any:
+        variable = self._solver.NumVar(0.0, self._infinity if upper is None else upper, "")
+        self._objective.SetCoefficient(variable, value)
+        for row, weight in rows:
+            row.SetCoefficient(variable, weight)
+        return variable
+
+    def _add_slacks(self, prepared: Prepared, kinds: IntArray) -> None:
+        for unit, row in enumerate(self._unit_rows):
+            if prepared.may_stay[unit]:
+                self._variable(-float(prepared.stay_cost[unit]) / self.scale, [(row, 1.0)])
+            else:
+                self._artificial.append(self._variable(0.0, [(row, 1.0)]))
+        for kind, row in enumerate(self._kind_rows):
+            host = int(kinds[kind])
+            if prepared.may_close[host]:
+                self._variable(float(prepared.closed_value[host]) / self.scale, [(row, 1.0)])
+            else:
+                self._artificial.append(self._variable(0.0, [(row, 1.0)]))
+
+    def _across(self, prepared: Prepared, row: int) -> Any:
+        low, high = float(prepared.row_low[row]), float(prepared.row_high[row])
+        across = self._row(
+            low if low > -NO_LIMIT else -self._infinity, high if high < NO_LIMIT else self._infinity
+        )
+        price = int(prepared.row_price[row])
+        for sign in (1.0, -1.0):
+            if price >= 0:
+                self._variable(-price / self.scale, [(across, sign)])
+            else:
+                self._artificial.append(self._variable(0.0, [(across, sign)]))
+        return across
+
+    def punish(self, price: float) -> None:
+        """Price what stands in for columns that are still missing, in the master's own scale."""
+        for variable in self._artificial:
+            self._objective.SetCoefficient(variable, -price)
+
+    def add(self, positions: IntArray) -> int:
+        """Add columns of the pool; returns how many were new."""
+        pool = self._pool
+        if len(self._known) < len(pool):
+            self._known = np.append(self._known, np.zeros(len(pool) - len(self._known), np.bool_))
+        fresh = np.unique(positions[~self._known[positions]])
+        self._known[fresh] = True
+        kind_of = pool.prepared.kind_of
+        for column in fresh.tolist():
+            members = pool.members[column]
+            units = members[members >= 0].tolist()
+            rows = [(self._unit_rows[unit], 1.0) for unit in units]
+            rows.append((self._kind_rows[int(kind_of[pool.host[column]])], 1.0))
+            rows += [
+                (self._row_rows[row], float(count))
+                for row, count in enumerate(pool.count_in_rows[column].tolist())
+                if count
+            ]
+            for row, cut in zip(self._cut_rows, self._cuts, strict=True):
+                if len(set(units).intersection(cut.tolist())) >= 2:
+                    rows.append((row, 1.0))
+            self._variables.append(self._variable(float(pool.value[column]) / self.scale, rows))
+            self._column_at.append(column)
+        return len(fresh)
+
+    def add_cut(self, units: IntArray) -> None:
+        """Add a subset-row cut on three units: at most one chosen column holds two of them."""
+        row = self._row(-self._infinity, 1.0)
+        wanted = set(units.tolist())
+        for variable, column in zip(self._variables, self._column_at, strict=True):
+            if len(wanted.intersection(self._pool.members[column].tolist())) >= 2:
+                row.SetCoefficient(variable, 1.0)
+        self._cut_rows.append(row)
+        self._cuts.append(units)
+
+    def solve(self) -> bool:
+        """Solve; whether an optimal basis was found."""
+        return bool(self._solver.Solve() == self._solver.OPTIMAL)
+
+    @property
+    def iterations(self) -> int:
+        """Simplex iterations of the last solve: a measure of work that does not depend on the clock."""
+        return int(self._solver.iterations())
+
+    @property
+    def objective(self) -> float:
+        """Objective of the last solution, objective units."""
+        return float(self._objective.Value()) * self.scale
+
+    @property
+    def missing(self) -> float:
+        """How much the last solution leaves to what stands in for missing columns."""
+        return float(sum(variable.solution_value() for variable in self._artificial))
+
+    def duals(self) -> Duals:
+        """Prices at the last solution."""
+        kind = self._whole(self._kind_rows)
+        return Duals(
+            self._whole(self._unit_rows),
+            kind,
+            self._whole(self._row_rows),
+            np.maximum(0, self._whole(self._cut_rows)),
+        )
+
+    def _whole(self, rows: list[Any]) -> IntArray:
+        return np.array([round(row.dual_value() * self.scale) for row in rows], np.int64)
+
+    def primal(self) -> tuple[IntArray, FloatArray]:
+        """Positions and values of the columns in use at the last solution."""
+        values = np.array([variable.solution_value() for variable in self._variables], np.float64)
+        used = np.flatnonzero(values > 1e-9)
+        return np.array(self._column_at, np.int64)[used], values[used]
+
+
+def _scale(prepared: Prepared) -> float:
+    """Objective units that count 100 in the master."""
+    largest = max(
+        int(np.abs(prepared.value).max(initial=0)),
+        int(np.abs(prepared.stay_cost).max(initial=0)),
+        int(np.abs(prepared.nb_value).max(initial=0)),
+        1,
+    )
+    return largest / 100.0

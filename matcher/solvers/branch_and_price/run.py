@@ -1,0 +1,69 @@
+"""From a problem to the end of its search."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.problem import Problem
+from matcher.solution import Solution
+from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.branch_and_price.bound import NO_CUTS
+from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
+from matcher.solvers.branch_and_price.exact import Exact
+from matcher.solvers.branch_and_price.generate import Generator
+from matcher.solvers.branch_and_price.master import Master
+from matcher.solvers.branch_and_price.plan_value import BROKEN, across_of, plan_value
+from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.scaling import factor_of, scaled
+from matcher.solvers.branch_and_price.search import Search
+from matcher.solvers.prepared import IntArray, Prepared, prepare
+
+
+def run(
+    problem: Problem,
+    settings: SolveSettings,
+    warm_start: Solution | None,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+) -> Search:
+    """Search for the best plan; the state at the end says what was found, proven and used."""
+    factor = factor_of(problem)
+    prepared = scaled(prepare(problem), factor)
+    search = begin(prepared, factor, settings)
+    search.on_progress, search.should_stop = on_progress, should_stop
+    if warm_start is not None:
+        search.offer(prepared.units_of(warm_start.host_of))
+    search.offer(np.full(prepared.n_units, -1, np.int64))
+    if not hopeless(prepared):
+        solve_exactly(search)
+    else:
+        search.infeasible = True
+    return search
+
+
+def begin(prepared: Prepared, factor: int, settings: SolveSettings) -> Search:
+    """Start the search of a prepared, scaled problem."""
+    tables, across = tables_of(prepared), across_of(prepared)
+
+    def judge(unit_host: IntArray) -> int | None:
+        value = plan_value(tables, across, unit_host)
+        return None if value == BROKEN else int(value)
+
+    return Search(prepared, judge, factor, settings)
+
+
+def hopeless(prepared: Prepared) -> bool:
+    """Whether some unit that must be placed is eligible nowhere."""
+    placeable = np.zeros(prepared.n_units, np.bool_)
+    placeable[prepared.unit] = True
+    return bool((~placeable & ~prepared.may_stay).any())
+
+
+def solve_exactly(search: Search) -> None:
+    """Take the exact route."""
+    prepared = search.prepared
+    pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
+    generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers)
+    if search.value is not None:
+        generator.master.add(pool.add_plan(search.unit_host))
+    Exact(search, pool, generator).run()

@@ -1,0 +1,121 @@
+"""The state of a search: best plan, best bound, work, and whether to go on."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from matcher.result import Progress, StoppedBy, relative_gap
+from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.prepared import IntArray, Prepared
+from matcher.solvers.stopping import SearchState
+
+Judge = Callable[[IntArray], int | None]
+
+
+@dataclass(slots=True)
+class Search:
+    """Best plan and bound of one prepared problem, in scaled units, and the limits of the search.
+
+    Attributes
+    ----------
+    prepared : Prepared
+        Scaled by `factor`.
+    judge : callable
+        Value (scaled) of a plan given as host of each unit; None where it breaks a hard rule.
+    factor : int
+        Plans differ by multiples of it; a bound is rounded down to one.
+    """
+
+    prepared: Prepared
+    judge: Judge
+    factor: int
+    settings: SolveSettings
+    stage: str = "branch-and-price"
+    on_progress: OnProgress | None = None
+    should_stop: ShouldStop | None = None
+    work: float = 0.0
+    value: int | None = None
+    bound: int | None = None
+    unit_host: IntArray = field(default_factory=lambda: np.empty(0, np.int64))
+    stopped_by: StoppedBy | None = None
+    infeasible: bool = False
+    _started: float = field(default_factory=time.perf_counter)
+    _improved_at: float = 0.0
+
+    @property
+    def seconds(self) -> float:
+        """Wall-clock seconds since the search began."""
+        return time.perf_counter() - self._started
+
+    @property
+    def proven(self) -> bool:
+        """Whether no plan can be better than the best one, or there is none."""
+        return self.infeasible or (
+            self.value is not None and self.bound is not None and self.bound <= self.value
+        )
+
+    def offer(self, unit_host: IntArray) -> bool:
+        """Take a plan if it is feasible and better than the best one so far."""
+        value = self.judge(unit_host)
+        if value is None or (self.value is not None and value <= self.value):
+            return False
+        self.value, self.unit_host = value, unit_host.copy()
+        self._improved_at = self.work
+        self._report()
+        return True
+
+    def tighten(self, bound: int) -> None:
+        """Take a proven bound if it is lower than the lowest one so far."""
+        whole = bound // self.factor * self.factor
+        if self.value is not None:
+            whole = max(whole, self.value)
+        if self.bound is None or whole < self.bound:
+            self.bound = whole
+            self._report()
+
+    def over(self) -> bool:
+        """Whether to stop: proof, a limit, a criterion, or an interruption."""
+        if self.stopped_by is None:
+            self.stopped_by = self._verdict()
+        return self.stopped_by is not None
+
+    def work_left(self) -> float | None:
+        """Work that may still be used; None without a limit."""
+        limit = self.settings.work_limit
+        return None if limit is None else max(0.0, limit - self.work)
+
+    def seconds_left(self) -> float | None:
+        """Seconds that may still be used; None without a limit."""
+        limit = self.settings.time_limit_s
+        return None if limit is None else max(0.0, limit - self.seconds)
+
+    def _verdict(self) -> StoppedBy | None:
+        if self.proven:
+            return StoppedBy.PROOF
+        value, bound = self.whole(self.value), self.whole(self.bound)
+        gap = relative_gap(value, bound)
+        if self.should_stop is not None and self.should_stop():
+            return StoppedBy.INTERRUPT
+        if gap is not None and gap <= self.settings.relative_gap:
+            return StoppedBy.GAP
+        if self.work_left() == 0.0:
+            return StoppedBy.WORK_LIMIT
+        if self.seconds_left() == 0.0:
+            return StoppedBy.TIME_LIMIT
+        if self.settings.stop is None:
+            return None
+        return self.settings.stop(SearchState(value, bound, self.work, self.seconds, self._improved_at))
+
+    def whole(self, scaled: int | None) -> int | None:
+        """Objective units of a scaled value."""
+        return None if scaled is None else scaled // self.factor
+
+    def _report(self) -> None:
+        if self.on_progress is not None:
+            value, bound = self.whole(self.value), self.whole(self.bound)
+            gap = relative_gap(value, bound)
+            self.on_progress(Progress(self.stage, value, bound, gap, self.seconds))
