@@ -26,6 +26,8 @@ class StoppedBy(StrEnum):
     WORK_LIMIT = "work-limit"
     TIME_LIMIT = "time-limit"
     INTERRUPT = "interrupt"
+    NO_IMPROVEMENT = "no-improvement"
+    FIRST_FEASIBLE = "first-feasible"
 
 
 @dataclass(frozen=True, slots=True)

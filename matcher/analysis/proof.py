@@ -17,6 +17,8 @@ _STOPPED = {
     StoppedBy.WORK_LIMIT: "its limit of work was reached",
     StoppedBy.TIME_LIMIT: "its limit of time was reached",
     StoppedBy.INTERRUPT: "it was interrupted",
+    StoppedBy.NO_IMPROVEMENT: "it had found nothing better for as long as it was asked to wait",
+    StoppedBy.FIRST_FEASIBLE: "the first plan that keeps all hard rules was asked for",
 }
 
 

@@ -2,5 +2,29 @@
 
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.dispatch import METHODS, judge, solve
+from matcher.solvers.stopping import (
+    FirstFeasible,
+    Gap,
+    NoImprovement,
+    Runtime,
+    SearchState,
+    StoppingCriterion,
+    Work,
+)
 
-__all__ = ["METHODS", "OnProgress", "ShouldStop", "SolveSettings", "Solver", "judge", "solve"]
+__all__ = [
+    "METHODS",
+    "FirstFeasible",
+    "Gap",
+    "NoImprovement",
+    "OnProgress",
+    "Runtime",
+    "SearchState",
+    "ShouldStop",
+    "SolveSettings",
+    "Solver",
+    "StoppingCriterion",
+    "Work",
+    "judge",
+    "solve",
+]

@@ -9,6 +9,7 @@ from typing import Protocol
 from matcher.problem import Problem
 from matcher.result import Progress, Result
 from matcher.solution.data import Solution
+from matcher.solvers.stopping import StoppingCriterion
 
 OnProgress = Callable[[Progress], None]
 ShouldStop = Callable[[], bool]
@@ -17,6 +18,11 @@ ShouldStop = Callable[[], bool]
 @dataclass(frozen=True, slots=True)
 class SolveSettings:
     """How long and how far to search.
+
+    The limits are budgets: :func:`matcher.solvers.solve` shares them out among the parts of a problem,
+    so that each gets a turn. `stop` is asked as the search goes: work and seconds count from the start of
+    the whole; incumbent, bound and gap are those of the part that is being solved. Once it says stop, the
+    parts not yet begun get a short search. The first limit or criterion that is met ends the search.
 
     Attributes
     ----------
@@ -29,6 +35,8 @@ class SolveSettings:
     workers : int
         Threads.
     seed : int
+    stop : StoppingCriterion or None
+        E.g. ``Runtime(60) | Gap(0.01)``; see :mod:`matcher.solvers.stopping`.
     """
 
     work_limit: float | None = 60.0
@@ -36,6 +44,7 @@ class SolveSettings:
     relative_gap: float = 0.0
     workers: int = 1
     seed: int = 0
+    stop: StoppingCriterion | None = None
 
 
 class Solver(Protocol):

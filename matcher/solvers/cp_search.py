@@ -1,4 +1,4 @@
-"""One search of CP-SAT: limits, progress, interruption and what its status means.
+"""One search of CP-SAT: limits, stopping criteria, progress, interruption and what its status means.
 
 Shared by the backends that hand an integer model to CP-SAT. The search runs in a thread of its own, so
 that the main thread can go on listening: to Ctrl-C, to `should_stop`, and to the progress callback.
@@ -7,15 +7,15 @@ that the main thread can go on listening: to Ctrl-C, to `should_stop`, and to th
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from threading import Event, Lock, Thread
+from dataclasses import dataclass, replace
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from matcher.exceptions import MatcherError
-from matcher.result import Progress, SolveStatus, StoppedBy, relative_gap
+from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.cp_watch import Watch
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
@@ -53,6 +53,9 @@ def search(
     settings: SolveSettings,
     *,
     stage: str,
+    incumbent: int | None = None,
+    bound: int | None = None,
+    restricted: bool = False,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> SearchOutcome:
@@ -66,6 +69,10 @@ def search(
     settings : SolveSettings
     stage : str
         Named in the progress reports.
+    incumbent, bound : int, optional
+        Known beforehand, for progress and stopping criteria: the worth of a feasible plan, a proven bound.
+    restricted : bool, default False
+        The model leaves out plans: its own bound is kept out of progress and stopping criteria.
     on_progress : callable, optional
         Called in the calling thread.
     should_stop : callable, optional
@@ -80,23 +87,92 @@ def search(
     MatcherError
         If CP-SAT rejects the model or ends with a status that is not known here.
     """
+    watch = Watch(stage, settings.stop, incumbent=incumbent, bound=bound, restricted=restricted)
+    found = SearchOutcome(SolveStatus.UNKNOWN, StoppedBy.WORK_LIMIT, (), None, None, 0.0)
+    last = False
+    while not last:
+        end = watch.begin_round(found.work, settings.work_limit)
+        if watch.verdict is not None:
+            found = replace(found, stopped_by=watch.verdict)
+            break
+        _hint(model, literals, found)
+        left = _left(settings, end, found.work, watch.seconds)
+        outcome, last = _round(
+            model, literals, left, watch=watch, on_progress=on_progress, should_stop=should_stop
+        )
+        found = _joined(found, outcome)
+        cut = watch.ends()  # a criterion wants to be asked with the true work, which is known now
+        last = last or found.status is SolveStatus.OPTIMAL or (end == settings.work_limit and not cut)
+        if not last and not cut:  # CP-SAT may stop a little before its limit
+            found = replace(found, work=max(found.work, end))
+    if on_progress is not None:
+        on_progress(watch.state())
+    return found
+
+
+def _left(settings: SolveSettings, end: float, used: float, seconds: float) -> SolveSettings:
+    """Limits of a round that has to end at the work `end`."""
+    time_limit = settings.time_limit_s
+    return replace(
+        settings,
+        work_limit=None if math.isinf(end) else max(0.0, end - used),
+        time_limit_s=None if time_limit is None else max(0.0, time_limit - seconds),
+    )
+
+
+def _hint(model: cp_model.CpModel, literals: Sequence[cp_model.IntVar], found: SearchOutcome) -> None:
+    """Start from the best solution so far, if there is one; without, the model's own hints stay."""
+    if found.chosen:
+        model.clear_hints()  # type: ignore[no-untyped-call]
+        for literal, value in zip(literals, found.chosen, strict=True):
+            model.add_hint(literal, value)
+
+
+def _joined(found: SearchOutcome, outcome: SearchOutcome) -> SearchOutcome:
+    """Join what two searches of the same model know; the second says why it ended."""
+    work = found.work + outcome.work
+    if outcome.status is SolveStatus.INFEASIBLE or found.objective is None:
+        return replace(outcome, work=work)
+    best = outcome if outcome.objective is not None and outcome.objective >= found.objective else found
+    bounds = [bound for bound in (found.bound, outcome.bound) if bound is not None]
+    bound = min(bounds, default=None)
+    if best.objective == bound:
+        return replace(best, status=SolveStatus.OPTIMAL, stopped_by=StoppedBy.PROOF, bound=bound, work=work)
+    return replace(best, stopped_by=outcome.stopped_by, bound=bound, work=work)
+
+
+def _round(
+    model: cp_model.CpModel,
+    literals: Sequence[cp_model.IntVar],
+    settings: SolveSettings,
+    *,
+    watch: Watch,
+    on_progress: OnProgress | None,
+    should_stop: ShouldStop | None,
+) -> tuple[SearchOutcome, bool]:
+    """Run CP-SAT once; returns what it found and whether that ends the whole search."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     solver = cp_model.CpSolver()
     _configure(solver, settings)
-    latest = _Latest(stage)
-    recorder = _recorder(latest)
-    solver.best_bound_callback = latest.set_bound
+    solver.best_bound_callback = _bound_listener(solver, watch)
+    recorder = _recorder(watch)
 
     def report() -> None:
-        if on_progress is not None and (progress := latest.take()) is not None:
+        if on_progress is not None and (progress := watch.take()) is not None:
             on_progress(progress)
 
-    interrupted = _run(solver, lambda: solver.solve(model, recorder), report, should_stop)
+    interrupted = _run(solver, lambda: solver.solve(model, recorder), report, should_stop, watch)
     outcome = _outcome(solver, literals, settings, interrupted=interrupted)
-    if on_progress is not None:
-        on_progress(latest.final(outcome))
-    return outcome
+    if outcome.objective is not None:
+        watch.set_incumbent(outcome.objective)
+        watch.set_bound(outcome.bound)
+    proven = outcome.stopped_by in (StoppedBy.PROOF, StoppedBy.GAP)
+    if proven or interrupted:
+        return outcome, True
+    if watch.verdict is not None:
+        return replace(outcome, stopped_by=watch.verdict), True
+    return outcome, outcome.stopped_by is StoppedBy.TIME_LIMIT and not watch.ends()
 
 
 def _configure(solver: cp_model.CpSolver, settings: SolveSettings) -> None:
@@ -114,49 +190,22 @@ def _configure(solver: cp_model.CpSolver, settings: SolveSettings) -> None:
         parameters.max_time_in_seconds = settings.time_limit_s
 
 
-class _Latest:
-    """Incumbent and bound as the search thread last reported them."""
+def _bound_listener(solver: cp_model.CpSolver, watch: Watch) -> Callable[[float], None]:
+    def listen(value: float) -> None:
+        if watch.set_bound(whole_bound(value)):
+            solver.stop_search()
 
-    def __init__(self, stage: str) -> None:
-        self._stage = stage
-        self._lock = Lock()
-        self._started = time.perf_counter()
-        self._incumbent: int | None = None
-        self._bound: int | None = None
-        self._fresh = False
-
-    def set_incumbent(self, value: float) -> None:
-        with self._lock:
-            self._incumbent, self._fresh = round(value), True
-
-    def set_bound(self, value: float) -> None:
-        with self._lock:
-            self._bound, self._fresh = whole_bound(value), True
-
-    def take(self) -> Progress | None:
-        """Return what is new since the last call; None if nothing is."""
-        with self._lock:
-            if not self._fresh:
-                return None
-            self._fresh = False
-            seconds = time.perf_counter() - self._started
-            gap = relative_gap(self._incumbent, self._bound)
-            return Progress(self._stage, self._incumbent, self._bound, gap, seconds)
-
-    def final(self, outcome: SearchOutcome) -> Progress:
-        """Return where the search ended."""
-        seconds = time.perf_counter() - self._started
-        gap = relative_gap(outcome.objective, outcome.bound)
-        return Progress(self._stage, outcome.objective, outcome.bound, gap, seconds)
+    return listen
 
 
-def _recorder(latest: _Latest) -> cp_model.CpSolverSolutionCallback:
+def _recorder(watch: Watch) -> cp_model.CpSolverSolutionCallback:
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     class Recorder(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
-            latest.set_incumbent(self.objective_value)
-            latest.set_bound(self.best_objective_bound)
+            ends = watch.set_incumbent(round(self.objective_value))
+            if watch.set_bound(whole_bound(self.best_objective_bound)) or ends:
+                self.stop_search()
 
     return Recorder()
 
@@ -166,6 +215,7 @@ def _run(
     solve: Callable[[], object],
     report: Callable[[], None],
     should_stop: ShouldStop | None,
+    watch: Watch,
 ) -> bool:
     """Solve in a thread; returns whether `should_stop` ended it. Errors of either thread are raised here."""
     finished = Event()
@@ -187,6 +237,7 @@ def _run(
             report()
             if should_stop is not None and should_stop():
                 interrupted = True
+            if interrupted or watch.ends():
                 solver.stop_search()  # repeated until it ends: a call before the search has begun is lost
     finally:  # also on Ctrl-C or an error of a callback: never leave a search running behind
         while not finished.wait(POLL_SECONDS):

@@ -19,6 +19,7 @@ from matcher.solvers.incumbents import keep_better
 from matcher.solvers.presolve import Part, split
 from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
+from matcher.solvers.stopping import Continued, SearchState, StoppingCriterion
 from matcher.solvers.versions import versions
 
 SOLVERS: dict[str, Solver] = {
@@ -27,7 +28,7 @@ SOLVERS: dict[str, Solver] = {
 METHODS = ("auto", *SOLVERS)
 
 SHORT_WORK = 0.5
-"""Work units for each part that an interruption left without a plan: enough for some plan."""
+"""Work units for each part that an interruption (or criterion) left without a plan: enough for some plan."""
 
 
 def solve(
@@ -58,7 +59,8 @@ def solve(
     on_progress : callable, optional
         Called with a :class:`Progress` of the part being solved.
     should_stop : callable, optional
-        Once true, the search ends with the best plan so far; parts not yet begun get a short search.
+        Once true, the search ends with the best plan so far; parts not yet begun get a short search. So
+        they do once ``settings.stop`` says stop.
 
     Returns
     -------
@@ -78,21 +80,21 @@ def solve(
     validate(problem)
     _check_arguments(problem, method, warm_start)
     parts = split(problem)
-    budget = _Budget(settings, len(parts), started)
+    budget = _Budget(settings, len(parts), started, constant=problem.constant if len(parts) == 1 else 0)
     results: list[Result] = []
     for number, part in enumerate(parts, start=1):
         start = None if warm_start is None else part.restrict(warm_start)
-        stopped = should_stop is not None and should_stop()
+        stopped = StoppedBy.INTERRUPT if should_stop is not None and should_stop() else budget.verdict()
         result = _solve_part(
             part.problem,
-            budget.short() if stopped else budget.share(number),
+            budget.share(number) if stopped is None else budget.short(),
             method=method,
             warm_start=start,
             on_progress=_labelled(on_progress, number, len(parts), problem.constant),
-            should_stop=None if stopped else should_stop,
+            should_stop=should_stop if stopped is None else None,
         )
-        if stopped and result.status is not SolveStatus.OPTIMAL:
-            result = replace(result, stopped_by=StoppedBy.INTERRUPT)
+        if stopped is not None and result.status is not SolveStatus.OPTIMAL:
+            result = replace(result, stopped_by=stopped)
         budget.used += result.work
         results.append(result)
         if result.status is SolveStatus.INFEASIBLE:
@@ -148,6 +150,7 @@ class _Budget:
     settings: SolveSettings
     parts: int
     started: float
+    constant: int = 0
     used: float = 0.0
 
     def share(self, number: int) -> SolveSettings:
@@ -158,11 +161,22 @@ class _Budget:
             work = max(0.0, work - self.used) / left
         if seconds is not None:
             seconds = max(0.0, self.started + seconds - time.perf_counter()) / left
-        return replace(self.settings, work_limit=work, time_limit_s=seconds)
+        return replace(self.settings, work_limit=work, time_limit_s=seconds, stop=self._criterion())
+
+    def verdict(self) -> StoppedBy | None:
+        """Why a part need not be begun; None if it is to be."""
+        stop = self._criterion()
+        return None if stop is None else stop(SearchState(None, None, 0.0, 0.0, 0.0))
+
+    def _criterion(self) -> StoppingCriterion | None:
+        """Return the criterion as the next part asks it: work and seconds are those of the whole."""
+        gone = time.perf_counter() - self.started
+        stop = self.settings.stop
+        return None if stop is None else Continued(stop, self.used, gone, self.constant)
 
     def short(self) -> SolveSettings:
         """Just enough for some plan."""
-        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None)
+        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None, stop=None)
 
 
 def _labelled(on_progress: OnProgress | None, number: int, parts: int, constant: int) -> OnProgress | None:
@@ -234,6 +248,8 @@ def _with_start(
 _GRAVITY = (
     StoppedBy.PROOF,
     StoppedBy.GAP,
+    StoppedBy.FIRST_FEASIBLE,
+    StoppedBy.NO_IMPROVEMENT,
     StoppedBy.WORK_LIMIT,
     StoppedBy.TIME_LIMIT,
     StoppedBy.INTERRUPT,

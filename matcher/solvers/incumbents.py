@@ -37,3 +37,11 @@ def keep_better(problem: Problem, result: Result, warm_start: Solution | None) -
         return result
     better = replace(result, status=SolveStatus.FEASIBLE, host_of=warm_start.host_of.copy())
     return at_true_worth(problem, better)
+
+
+def worth_of_start(problem: Problem, warm_start: Solution | None) -> int | None:
+    """Objective of a warm start; None without one, or if it breaks a hard rule."""
+    if warm_start is None:
+        return None
+    judged = evaluate(problem, warm_start)
+    return judged.objective if judged.is_feasible else None

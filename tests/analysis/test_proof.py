@@ -40,6 +40,8 @@ def test_an_optimal_plan_is_said_to_be_the_best_there_is() -> None:
         (StoppedBy.TIME_LIMIT, "limit of time"),
         (StoppedBy.GAP, "as close to the best possible as the policy asks for"),
         (StoppedBy.INTERRUPT, "interrupted"),
+        (StoppedBy.NO_IMPROVEMENT, "nothing better"),
+        (StoppedBy.FIRST_FEASIBLE, "first plan"),
     ],
 )
 def test_a_plan_with_a_gap_says_how_much_could_be_gained_and_what_stopped_it(

@@ -17,7 +17,7 @@ from matcher.solvers.cp_sat.constraints import add_constraints
 from matcher.solvers.cp_sat.objective import set_objective
 from matcher.solvers.cp_sat.variables import Variables, create_variables
 from matcher.solvers.cp_search import search
-from matcher.solvers.incumbents import at_true_worth, keep_better
+from matcher.solvers.incumbents import at_true_worth, keep_better, worth_of_start
 from matcher.solvers.versions import versions
 
 if TYPE_CHECKING:
@@ -68,6 +68,7 @@ class CpSatSolver:
             variables.choose,
             settings,
             stage=self.name,
+            incumbent=worth_of_start(problem, warm_start),
             on_progress=on_progress,
             should_stop=should_stop,
         )

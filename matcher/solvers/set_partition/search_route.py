@@ -13,10 +13,12 @@ from matcher.result import Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution import Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.cp_search import SearchOutcome, search
+from matcher.solvers.incumbents import worth_of_start
 from matcher.solvers.set_partition.columns import Columns
 from matcher.solvers.set_partition.duals import Bound, tighten
 from matcher.solvers.set_partition.master import build_master, columns_of, plan_of
 from matcher.solvers.set_partition.units import IntArray, Units
+from matcher.solvers.stopping import Continued, SearchState
 from matcher.solvers.versions import versions
 
 FIRST_COLUMNS = 1_000
@@ -43,7 +45,7 @@ class SearchRoute:
 
     def _all_at_once(self, columns: Columns) -> Result:
         """Search over all columns."""
-        outcome = self._search(columns, self.warm_start)
+        outcome = self._search(columns, self.warm_start, worth_of_start(self.problem, self.warm_start))
         return self._result(columns, outcome, outcome.bound, outcome.work)
 
     def _by_slack(self, columns: Columns) -> Result:
@@ -53,11 +55,11 @@ class SearchRoute:
             return self._infeasible()
         top = found.bound + self.problem.constant
         first = columns.take(_least(found.slack))
-        outcome = self._search(first, self.warm_start)
+        incumbent = worth_of_start(self.problem, self.warm_start)
+        outcome = self._search(first, self.warm_start, incumbent, top, restricted=True)
         if outcome.status is SolveStatus.UNKNOWN or _stopped(outcome):
             return self._result(first, outcome, top, outcome.work)
-        gap = relative_gap(outcome.objective, top)
-        if gap is not None and 0 < gap <= self.settings.relative_gap:
+        if self._close_enough(outcome, top):
             outcome = replace(outcome, status=SolveStatus.FEASIBLE, stopped_by=StoppedBy.GAP)
             return self._result(first, outcome, top, outcome.work)
         return self._second(columns, found, first, outcome)
@@ -75,7 +77,8 @@ class SearchRoute:
             start = Solution(plan)
             useful[columns_of(self.units, columns, start)] = True
         rest = columns.take(useful)
-        last = self._search(rest, start, used=outcome.work)
+        best = worth_of_start(self.problem, start)
+        last = self._search(rest, start, best, top, used=outcome.work)
         work = outcome.work + last.work
         if last.objective is None and incumbent is not None:  # the limit came at once: keep the first plan
             kept = replace(outcome, status=SolveStatus.FEASIBLE, stopped_by=last.stopped_by)
@@ -85,17 +88,40 @@ class SearchRoute:
             bound = max(bound, incumbent)  # a dropped cluster may still be in an equally good plan
         return self._result(rest, last, bound, work)
 
+    def _close_enough(self, outcome: SearchOutcome, top: int) -> bool:
+        """Whether the true bound leaves no more than the gap asked for."""
+        gap = relative_gap(outcome.objective, top)
+        if gap is None or gap <= 0:
+            return False
+        stop = self.settings.stop
+        if stop is not None:
+            gone = time.perf_counter() - self.started
+            state = SearchState(outcome.objective, top, outcome.work, gone, outcome.work)
+            if stop(state) is StoppedBy.GAP:
+                return True
+        return gap <= self.settings.relative_gap
+
     def _left(self, used: float) -> SolveSettings:
         """Limits less the work and the time that are used up."""
         work, seconds = self.settings.work_limit, self.settings.time_limit_s
-        gone = time.perf_counter() - self.started
+        gone, stop = time.perf_counter() - self.started, self.settings.stop
         return replace(
             self.settings,
             work_limit=None if work is None else max(0.0, work - used),
             time_limit_s=None if seconds is None else max(0.0, seconds - gone),
+            stop=None if stop is None else Continued(stop, used, gone),
         )
 
-    def _search(self, columns: Columns, start: Solution | None, used: float = 0.0) -> SearchOutcome:
+    def _search(
+        self,
+        columns: Columns,
+        start: Solution | None,
+        incumbent: int | None,
+        bound: int | None = None,
+        *,
+        restricted: bool = False,
+        used: float = 0.0,
+    ) -> SearchOutcome:
         master = build_master(self.problem, self.units, columns)
         if start is not None:
             chosen = set(columns_of(self.units, columns, start))
@@ -106,6 +132,9 @@ class SearchRoute:
             master.pick,
             self._left(used),
             stage=self.name,
+            incumbent=incumbent,
+            bound=bound,
+            restricted=restricted,
             on_progress=self.on_progress,
             should_stop=self.should_stop,
         )

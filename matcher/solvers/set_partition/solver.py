@@ -78,9 +78,8 @@ class SetPartitionSolver:
         else:
             result = self._proven(problem, units, columns, settled, settings.seed)
         seconds = time.perf_counter() - started
-        if on_progress is not None and settled is not None:
-            gap = None if result.objective is None else 0.0
-            on_progress(Progress(self.name, result.objective, result.bound, gap, seconds))
+        if on_progress is not None:
+            on_progress(Progress(self.name, result.objective, result.bound, result.gap, seconds))
         reason = "every possible cluster can be listed"
         return replace(result, reason=reason, runtime_s=seconds)
 
