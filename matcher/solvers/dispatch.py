@@ -16,7 +16,7 @@ from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.incumbents import keep_better
-from matcher.solvers.presolve import Part, split
+from matcher.solvers.presolve import Part, Reduced, reduce, split
 from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.stopping import Continued, SearchState, StoppingCriterion
@@ -42,9 +42,10 @@ def solve(
 ) -> Result:
     """Solve a problem, whatever it contains, and have the answer judged by the referee.
 
-    The problem is split into parts that do not touch each other (see
-    :func:`matcher.solvers.presolve.split`), smallest first. Each part may use an equal share of the
-    work (and time) that is left; what it does not use goes to the parts after it.
+    What the hard rules imply is settled first (:func:`matcher.solvers.presolve.reduce`). What is left is
+    split into parts that do not touch each other (:func:`matcher.solvers.presolve.split`), smallest
+    first. Each part may use an equal share of the work (and time) that is left; what it does not use
+    goes to the parts after it.
 
     Parameters
     ----------
@@ -79,7 +80,10 @@ def solve(
     settings = settings or SolveSettings()
     validate(problem)
     _check_arguments(problem, method, warm_start)
-    parts = split(problem)
+    reduced = _reduce(problem, method)
+    if reduced.infeasible:
+        return _contradiction(problem, reduced, settings.seed, time.perf_counter() - started)
+    parts = split(reduced.problem)
     budget = _Budget(settings, len(parts), started, constant=problem.constant if len(parts) == 1 else 0)
     results: list[Result] = []
     for number, part in enumerate(parts, start=1):
@@ -100,6 +104,8 @@ def solve(
         if result.status is SolveStatus.INFEASIBLE:
             break
     whole = _recombine(problem, parts, results, settings.seed)
+    if reduced.note:
+        whole = replace(whole, reason=f"{whole.reason}; before the search: {', '.join(reduced.note)}")
     whole = keep_better(problem, whole, warm_start)
     judge(problem, whole)
     return replace(whole, runtime_s=time.perf_counter() - started)
@@ -141,6 +147,29 @@ def _check_arguments(problem: Problem, method: str, warm_start: Solution | None)
             evaluate(problem, warm_start)
         except ValueError as error:
             raise UsageError(f"The warm start does not fit the problem. {error}") from error
+
+
+def _reduce(problem: Problem, method: str) -> Reduced:
+    """Reduce, unless a flow takes the problem as it is: it would be over before the reduction."""
+    if method == "flow" or (method == "auto" and SOLVERS["flow"].refusal(problem) is None):
+        return Reduced(problem)
+    return reduce(problem)
+
+
+def _contradiction(problem: Problem, reduced: Reduced, seed: int, seconds: float) -> Result:
+    return Result(
+        status=SolveStatus.INFEASIBLE,
+        host_of=None,
+        objective=None,
+        bound=None,
+        method="presolve",
+        reason="; ".join(reduced.note),
+        stopped_by=StoppedBy.PROOF,
+        seed=seed,
+        versions=versions(),
+        conflict=_conflict(problem),
+        runtime_s=seconds,
+    )
 
 
 @dataclass
