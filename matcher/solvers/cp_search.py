@@ -56,6 +56,7 @@ def search(
     incumbent: int | None = None,
     bound: int | None = None,
     restricted: bool = False,
+    linear: bool = False,
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> SearchOutcome:
@@ -73,6 +74,8 @@ def search(
         Known beforehand, for progress and stopping criteria: the worth of a feasible plan, a proven bound.
     restricted : bool, default False
         The model leaves out plans: its own bound is kept out of progress and stopping criteria.
+    linear : bool, default False
+        Lean on the linear relaxation throughout: pays where it is nearly tight, as between listed clusters.
     on_progress : callable, optional
         Called in the calling thread.
     should_stop : callable, optional
@@ -98,7 +101,13 @@ def search(
         _hint(model, literals, found)
         left = _left(settings, end, found.work, watch.seconds)
         outcome, last = _round(
-            model, literals, left, watch=watch, on_progress=on_progress, should_stop=should_stop
+            model,
+            literals,
+            left,
+            watch=watch,
+            linear=linear,
+            on_progress=on_progress,
+            should_stop=should_stop,
         )
         found = _joined(found, outcome)
         cut = watch.ends()  # a criterion wants to be asked with the true work, which is known now
@@ -147,6 +156,7 @@ def _round(
     settings: SolveSettings,
     *,
     watch: Watch,
+    linear: bool,
     on_progress: OnProgress | None,
     should_stop: ShouldStop | None,
 ) -> tuple[SearchOutcome, bool]:
@@ -155,6 +165,8 @@ def _round(
 
     solver = cp_model.CpSolver()
     _configure(solver, settings)
+    if linear:
+        solver.parameters.linearization_level = 2
     solver.best_bound_callback = _bound_listener(solver, watch)
     recorder = _recorder(watch)
 

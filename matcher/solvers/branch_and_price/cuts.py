@@ -66,7 +66,7 @@ def violated(
 
 
 def separate(
-    members: IntArray, weight: FloatArray, n_units: int, *, at_most: int, least: float = 0.03, each: int = 6
+    members: IntArray, weight: FloatArray, n_units: int, *, at_most: int, least: float = 0.02, each: int = 10
 ) -> Cuts:
     """Find the most violated cuts, each unit in at most `each` of them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -17,10 +18,23 @@ from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.prepared import IntArray
 
-MOST_CUTS = 200
-CUTS_A_ROUND = 40
-FIRST_LIMIT = 2_000
-LAST_LIMIT = 60_000
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """How far to go before branching: cuts in all and a round, columns and work of the choices among them."""
+
+    cuts: int
+    cuts_a_round: int
+    first_limit: int
+    last_limit: int
+    work: float
+
+
+class Effort(Enum):
+    """How far to go with one problem."""
+
+    ROOT = Steps(cuts=200, cuts_a_round=40, first_limit=2_000, last_limit=20_000, work=1.0)
+    NODE = Steps(cuts=60, cuts_a_round=30, first_limit=1_000, last_limit=3_000, work=0.5)
 
 
 @dataclass(slots=True)
@@ -30,22 +44,24 @@ class Exact:
     search: Search
     pool: Pool
     generator: Generator
+    effort: Effort = Effort.ROOT
 
     def run(self) -> None:
         """Bound, cut and close until the proof is there, a limit is met or nothing more helps here."""
         self._generate()
         if not self.search.over():
             self._settle_feasibility()
-        limit, work = FIRST_LIMIT, 1.0
+        steps = self.effort.value
+        limit, work = steps.first_limit, steps.work
         while not self.search.over() and self.generator.best is not None:
             while not self.search.over() and self._cut():
                 pass
             if self.search.over():
                 break
             settled = close(self.search, self.pool, self.generator.best, limit=limit, work=work)
-            if limit >= LAST_LIMIT and not settled:
+            if not settled and limit >= steps.last_limit:
                 break
-            limit, work = min(LAST_LIMIT, 3 * limit), 2 * work
+            limit, work = min(steps.last_limit, 3 * limit), 2 * work
 
     def _generate(self) -> None:
         search, generator = self.search, self.generator
@@ -84,11 +100,14 @@ class Exact:
     def _cut(self) -> bool:
         """Add violated cuts and generate again; whether that was worth it."""
         generator = self.generator
-        if generator.best is None or len(generator.cuts) >= MOST_CUTS or not generator.converged:
+        if generator.best is None or len(generator.cuts) > self.effort.value.cuts or not generator.converged:
             return False
         positions, weight = generator.master.primal()
         new = separate(
-            self.pool.members[positions], weight, self.search.prepared.n_units, at_most=CUTS_A_ROUND
+            self.pool.members[positions],
+            weight,
+            self.search.prepared.n_units,
+            at_most=self.effort.value.cuts_a_round,
         )
         if not len(new):
             return False
@@ -96,8 +115,8 @@ class Exact:
         add_cuts(generator, new.units)
         self._generate()
         value = self.search.value
-        gap = before - value if value is not None else before
-        return generator.best is not None and before - generator.best.bound > 0.03 * abs(gap)
+        gap = abs(before) // 500 if value is None else min(before - value, abs(before) // 500)
+        return before - generator.best.bound > 0.02 * gap
 
 
 def add_cuts(generator: Generator, units: IntArray) -> None:

@@ -118,7 +118,7 @@ class Generator:
             while self.step(alpha):
                 if enough(self):
                     return
-            if self.master.missing < 1e-7 or price > 1e9:
+            if self.master.missing < 1e-7 or price > 1e4:
                 self.converged = True
                 return
             price *= 100.0

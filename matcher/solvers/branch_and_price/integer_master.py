@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -75,7 +75,15 @@ def choose(
         wanted = set(hint.tolist())
         for at, position in enumerate(positions.tolist()):
             model.add_hint(pick[at], position in wanted)
-    outcome = search(model, pick, settings, stage="choose clusters", should_stop=should_stop)
+    # one worker: taking turns with a second one costs more here than it brings (measured: six times as long)
+    outcome = search(
+        model,
+        pick,
+        replace(settings, workers=1),
+        stage="choose clusters",
+        linear=True,
+        should_stop=should_stop,
+    )
     if not outcome.chosen:
         return Choice(None, outcome.status is SolveStatus.INFEASIBLE, outcome.work)
     chosen = positions[np.flatnonzero(outcome.chosen)]

@@ -50,6 +50,7 @@ class Master:
         self._objective: Any = self._solver.Objective()
         self._objective.SetMaximization()
         self.scale = _scale(prepared)
+        self.solved = False
         self._column_at: list[int] = []
         self._known = np.zeros(0, np.bool_)
         self._variables: list[Any] = []
@@ -141,7 +142,8 @@ class Master:
 
     def solve(self) -> bool:
         """Solve; whether an optimal basis was found."""
-        return bool(self._solver.Solve() == self._solver.OPTIMAL)
+        self.solved = bool(self._solver.Solve() == self._solver.OPTIMAL)
+        return self.solved
 
     @property
     def iterations(self) -> int:
@@ -155,7 +157,9 @@ class Master:
 
     @property
     def missing(self) -> float:
-        """How much the last solution leaves to what stands in for missing columns."""
+        """How much the last solution leaves to what stands in for missing columns; infinite without one."""
+        if not self.solved:
+            return float("inf")
         return float(sum(variable.solution_value() for variable in self._artificial))
 
     def duals(self) -> Duals:
@@ -172,7 +176,9 @@ class Master:
         return np.array([round(row.dual_value() * self.scale) for row in rows], np.int64)
 
     def primal(self) -> tuple[IntArray, FloatArray]:
-        """Positions and values of the columns in use at the last solution."""
+        """Positions and values of the columns in use at the last solution; none without one."""
+        if not self.solved:
+            return np.empty(0, np.int64), np.empty(0, np.float64)
         values = np.array([variable.solution_value() for variable in self._variables], np.float64)
         used = np.flatnonzero(values > 1e-9)
         return np.array(self._column_at, np.int64)[used], values[used]

@@ -12,11 +12,11 @@ from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
 from matcher.solvers.branch_and_price.exact import Exact
 from matcher.solvers.branch_and_price.generate import Generator
 from matcher.solvers.branch_and_price.master import Master
-from matcher.solvers.branch_and_price.plan_value import BROKEN, across_of, plan_value
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
-from matcher.solvers.branch_and_price.search import Search
-from matcher.solvers.prepared import IntArray, Prepared, prepare
+from matcher.solvers.branch_and_price.search import Search, begin, hopeless
+from matcher.solvers.branch_and_price.tree import explore
+from matcher.solvers.prepared import prepare
 
 
 def run(
@@ -35,35 +35,20 @@ def run(
         search.offer(prepared.units_of(warm_start.host_of))
     search.offer(np.full(prepared.n_units, -1, np.int64))
     if not hopeless(prepared):
-        solve_exactly(search)
+        solve_exactly(search, problem)
     else:
         search.infeasible = True
     return search
 
 
-def begin(prepared: Prepared, factor: int, settings: SolveSettings) -> Search:
-    """Start the search of a prepared, scaled problem."""
-    tables, across = tables_of(prepared), across_of(prepared)
-
-    def judge(unit_host: IntArray) -> int | None:
-        value = plan_value(tables, across, unit_host)
-        return None if value == BROKEN else int(value)
-
-    return Search(prepared, judge, factor, settings)
-
-
-def hopeless(prepared: Prepared) -> bool:
-    """Whether some unit that must be placed is eligible nowhere."""
-    placeable = np.zeros(prepared.n_units, np.bool_)
-    placeable[prepared.unit] = True
-    return bool((~placeable & ~prepared.may_stay).any())
-
-
-def solve_exactly(search: Search) -> None:
-    """Take the exact route."""
+def solve_exactly(search: Search, problem: Problem) -> None:
+    """Take the exact route: bound, cut and close; branch where that is not enough."""
     prepared = search.prepared
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
     generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers)
     if search.value is not None:
         generator.master.add(pool.add_plan(search.unit_host))
-    Exact(search, pool, generator).run()
+    root = Exact(search, pool, generator)
+    root.run()
+    if not search.over():
+        explore(search, root, problem)

@@ -10,6 +10,8 @@ import numpy as np
 
 from matcher.result import Progress, StoppedBy, relative_gap
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.branch_and_price.plan_value import BROKEN, across_of, plan_value
+from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.prepared import IntArray, Prepared
 from matcher.solvers.stopping import SearchState
 
@@ -114,8 +116,30 @@ class Search:
         """Objective units of a scaled value."""
         return None if scaled is None else scaled // self.factor
 
+    def inherit_limits(self, other: Search) -> None:
+        """Go on with the clock and the work of another search."""
+        self.work, self._started, self._improved_at = other.work, other._started, other._improved_at
+
     def _report(self) -> None:
         if self.on_progress is not None:
             value, bound = self.whole(self.value), self.whole(self.bound)
             gap = relative_gap(value, bound)
             self.on_progress(Progress(self.stage, value, bound, gap, self.seconds))
+
+
+def begin(prepared: Prepared, factor: int, settings: SolveSettings) -> Search:
+    """Start the search of a prepared, scaled problem."""
+    tables, across = tables_of(prepared), across_of(prepared)
+
+    def judge(unit_host: IntArray) -> int | None:
+        value = plan_value(tables, across, unit_host)
+        return None if value == BROKEN else int(value)
+
+    return Search(prepared, judge, factor, settings)
+
+
+def hopeless(prepared: Prepared) -> bool:
+    """Whether some unit that must be placed is eligible nowhere."""
+    placeable = np.zeros(prepared.n_units, np.bool_)
+    placeable[prepared.unit] = True
+    return bool((~placeable & ~prepared.may_stay).any())

@@ -1,0 +1,110 @@
+"""The tree: what the root leaves open is split into problems of the same form, the best bound first."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.problem import Problem
+from matcher.solvers.branch_and_price.bound import NO_CUTS
+from matcher.solvers.branch_and_price.branching import branch
+from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
+from matcher.solvers.branch_and_price.exact import Effort, Exact
+from matcher.solvers.branch_and_price.generate import Generator, reduced_values
+from matcher.solvers.branch_and_price.inherit import inherit, mentees_of
+from matcher.solvers.branch_and_price.master import Master
+from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.scaling import scaled
+from matcher.solvers.branch_and_price.search import Search, begin, hopeless
+from matcher.solvers.prepared import IntArray, prepare
+
+MOST_INHERITED = 3_000
+
+
+@dataclass(slots=True)
+class Node:
+    """A problem of the tree, and the columns that its parent found useful."""
+
+    problem: Problem
+    hosts: IntArray
+    clusters: list[IntArray]
+
+
+def explore(search: Search, root: Exact, problem: Problem) -> None:
+    """Branch from a root that could not be closed, until the proof is there or a limit is met."""
+    if root.generator.best is None or search.bound is None:
+        return
+    count = 0
+    heap: list[tuple[int, int, Node]] = []
+
+    def push(bound: int, done: Exact, parent: Problem) -> None:
+        nonlocal count
+        for child in _children(done, parent):
+            count += 1
+            heapq.heappush(heap, (-bound, count, child))
+
+    push(search.bound, root, problem)
+    while heap and not search.over():
+        bound = -heap[0][0]
+        search.tighten(bound)
+        if search.value is not None and bound <= search.value:
+            break
+        _, _, node = heapq.heappop(heap)
+        done = _visit(search, node)
+        if done is None:
+            continue
+        if done.search.bound is None:  # stopped before it had a bound of its own
+            heapq.heappush(heap, (-bound, 0, node))
+            continue
+        if not done.search.proven:
+            before = len(heap)
+            push(min(bound, done.search.bound), done, node.problem)
+            if len(heap) == before:  # whole, yet not settled: cannot be split, so it keeps its bound
+                return
+    if heap:
+        search.tighten(-heap[0][0])
+    elif not search.over():
+        _finish(search)
+
+
+def _finish(search: Search) -> None:
+    if search.value is None:
+        search.infeasible = True
+    else:
+        search.tighten(search.value)
+
+
+def _children(done: Exact, problem: Problem) -> list[Node]:
+    positions, weight = done.generator.master.primal()
+    halves = branch(problem, done.pool, positions, weight)
+    if halves is None or done.generator.best is None:
+        return []
+    best = done.generator.best
+    everything = np.arange(len(done.pool))
+    reduced = reduced_values(done.pool, everything, best.duals, best.cuts)
+    slack = best.duals.kind[done.search.prepared.kind_of[done.pool.host]] - reduced
+    useful = np.sort(np.argsort(slack, kind="stable")[:MOST_INHERITED])
+    hosts, clusters = mentees_of(done.pool, useful)
+    return [Node(half, hosts, clusters) for half in halves]
+
+
+def _visit(search: Search, node: Node) -> Exact | None:
+    """Bound one node; None where it holds no plan at all."""
+    prepared = scaled(prepare(node.problem), search.factor)
+    if hopeless(prepared):
+        return None
+    below = begin(prepared, search.factor, search.settings)
+    below.should_stop, below.value = search.should_stop, search.value
+    below.inherit_limits(search)
+    pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
+    generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers)
+    generator.master.add(inherit(pool, node.hosts, node.clusters))
+    done = Exact(below, pool, generator, Effort.NODE)
+    done.run()
+    search.work = below.work
+    if len(below.unit_host):
+        host_of = prepared.plan_of(below.unit_host)
+        search.offer(search.prepared.units_of(host_of))
+    return None if below.infeasible else done
