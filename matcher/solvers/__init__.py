@@ -2,6 +2,7 @@
 
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.dispatch import METHODS, judge, solve
+from matcher.solvers.priorities import Ordered, Priority, Reached, solve_in_order
 from matcher.solvers.stopping import (
     FirstFeasible,
     Gap,
@@ -18,6 +19,9 @@ __all__ = [
     "Gap",
     "NoImprovement",
     "OnProgress",
+    "Ordered",
+    "Priority",
+    "Reached",
     "Runtime",
     "SearchState",
     "ShouldStop",
@@ -27,4 +31,5 @@ __all__ = [
     "Work",
     "judge",
     "solve",
+    "solve_in_order",
 ]

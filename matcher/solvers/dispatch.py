@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -13,22 +13,19 @@ from matcher.problem import Problem, precheck, validate
 from matcher.result import Progress, Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
+from matcher.solvers.budget import Budget
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.incumbents import keep_better
 from matcher.solvers.presolve import Part, Reduced, reduce, split
 from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
-from matcher.solvers.stopping import Continued, SearchState, StoppingCriterion
 from matcher.solvers.versions import versions
 
 SOLVERS: dict[str, Solver] = {
     solver.name: solver for solver in (FlowSolver(), SetPartitionSolver(), CpSatSolver())
 }
 METHODS = ("auto", *SOLVERS)
-
-SHORT_WORK = 0.5
-"""Work units for each part that an interruption (or criterion) left without a plan: enough for some plan."""
 
 
 def solve(
@@ -84,7 +81,7 @@ def solve(
     if reduced.infeasible:
         return _contradiction(problem, reduced, settings.seed, time.perf_counter() - started)
     parts = split(reduced.problem)
-    budget = _Budget(settings, len(parts), started, constant=problem.constant if len(parts) == 1 else 0)
+    budget = Budget(settings, len(parts), started, constant=problem.constant if len(parts) == 1 else 0)
     results: list[Result] = []
     for number, part in enumerate(parts, start=1):
         start = None if warm_start is None else part.restrict(warm_start)
@@ -172,42 +169,6 @@ def _contradiction(problem: Problem, reduced: Reduced, seed: int, seconds: float
     )
 
 
-@dataclass
-class _Budget:
-    """What is left of the limits, and each part's share of it."""
-
-    settings: SolveSettings
-    parts: int
-    started: float
-    constant: int = 0
-    used: float = 0.0
-
-    def share(self, number: int) -> SolveSettings:
-        """Equal share of what is left, for part `number` (from 1)."""
-        left = self.parts - number + 1
-        work, seconds = self.settings.work_limit, self.settings.time_limit_s
-        if work is not None:
-            work = max(0.0, work - self.used) / left
-        if seconds is not None:
-            seconds = max(0.0, self.started + seconds - time.perf_counter()) / left
-        return replace(self.settings, work_limit=work, time_limit_s=seconds, stop=self._criterion())
-
-    def verdict(self) -> StoppedBy | None:
-        """Why a part need not be begun; None if it is to be."""
-        stop = self._criterion()
-        return None if stop is None else stop(SearchState(None, None, 0.0, 0.0, 0.0))
-
-    def _criterion(self) -> StoppingCriterion | None:
-        """Return the criterion as the next part asks it: work and seconds are those of the whole."""
-        gone = time.perf_counter() - self.started
-        stop = self.settings.stop
-        return None if stop is None else Continued(stop, self.used, gone, self.constant)
-
-    def short(self) -> SolveSettings:
-        """Just enough for some plan."""
-        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None, stop=None)
-
-
 def _labelled(on_progress: OnProgress | None, number: int, parts: int, constant: int) -> OnProgress | None:
     """Name the part that a report is about; the only part of a problem reports the whole objective."""
     if on_progress is None:
@@ -238,6 +199,9 @@ def _solve_part(
         solver = next(solver for solver in SOLVERS.values() if solver.refusal(problem) is None)
         settled = None if solver.name == "flow" else solve_relaxed(problem, settings)
         if settled is not None:
+            if on_progress is not None:
+                gap = settled.gap
+                on_progress(Progress("flow", settled.objective, settled.bound, gap, settled.runtime_s))
             return settled
     else:
         solver = SOLVERS[method]
