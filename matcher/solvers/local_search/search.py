@@ -1,0 +1,161 @@
+"""Search: annealing cycles on one prepared problem, the best plan kept; and two short ways to use it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.solvers.local_search import world as at
+from matcher.solvers.local_search.annealing import anneal, fill, typical_change
+from matcher.solvers.local_search.moving import follow, keep_best
+from matcher.solvers.local_search.world import KINDS, World, make_world
+from matcher.solvers.prepared import IntArray, Prepared
+
+HOT, WARM, COLD = 0.5, 0.1, 0.002
+"""Temperatures, in mean changes of worth by a random move: from nothing, from a plan, at the end."""
+
+SAMPLES = 2000
+FIRST_MOVES = 200_000
+MOVES_PER_UNIT = 500
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """A feasible plan.
+
+    Attributes
+    ----------
+    unit_host : ndarray of int64, shape (n_units,)
+        Host of each unit, -1: unassigned.
+    value : int
+        Its objective without the problem's constant, objective units.
+    """
+
+    unit_host: IntArray
+    value: int
+
+
+class Search:
+    """Simulated annealing on a prepared problem; deterministic for a seed and a sequence of calls.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    seed : int
+    """
+
+    def __init__(self, prepared: Prepared, seed: int = 0) -> None:
+        self._prepared = prepared
+        self._world: World = make_world(prepared, seed)
+        self._weights = np.zeros(KINDS)
+        self._scale = 1.0
+        self._idle = not prepared.n_units or not len(prepared.unit)
+        self._order = _hardest_first(prepared, seed)
+        keep_best(self._world)
+
+    @property
+    def best(self) -> Found | None:
+        """Best feasible plan so far; None before the first."""
+        if not self._world.tally[at.HAS_BEST]:
+            return None
+        return Found(self._world.unit[:, at.BEST].copy(), int(self._world.tally[at.BEST_WORTH]))
+
+    def go_to(self, unit_host: IntArray) -> None:
+        """Continue from a plan, feasible or not.
+
+        Raises
+        ------
+        ValueError
+            If a unit is not eligible at its host.
+        """
+        if not follow(self._world, np.ascontiguousarray(unit_host, np.int64)):
+            raise ValueError("The plan to start from has a unit at a host where it is not eligible.")
+
+    def fill(self) -> None:
+        """Place whoever is unassigned: fewest hosts first, each where it is worth most and misses least."""
+        if not self._idle:
+            fill(self._world, np.full(KINDS, 1000.0 * _largest(self._world)), self._order)
+
+    def begin(self) -> None:
+        """Measure what moves are worth here, and weigh misses accordingly."""
+        if not self._idle:
+            self._scale = typical_change(self._world, SAMPLES)
+        self._weights[:] = 2.0 * self._scale
+
+    def cool(self, moves: int, hot: float, cold: float, *, until_feasible: bool = False) -> None:
+        """Make so many moves (rounded to batches), cooling from `hot` to `cold`; after :meth:`begin`.
+
+        Temperatures are in mean changes of worth by a random move. A cycle can be cut into several calls.
+        """
+        if self._idle or moves <= 0:
+            return
+        batch = max(200, 5 * self._prepared.n_units)
+        batches = max(1, moves // batch)
+        cooling = float((cold / hot) ** (1.0 / batches))
+        heat = self._scale * hot, cooling
+        anneal(self._world, self._weights, heat, (batches, batch), int(until_feasible))
+
+
+def improve(
+    prepared: Prepared, unit_host: IntArray, *, moves: int, seed: int = 0, hot: float = WARM
+) -> Found | None:
+    """Improve a plan by simulated annealing, never making it worse.
+
+    Parameters
+    ----------
+    prepared : Prepared
+    unit_host : ndarray of int64, shape (n_units,)
+        The plan to start from, -1: unassigned; every unit eligible at its host, other rules may be broken.
+    moves : int
+        Random moves to try: the work. The same moves and seed give the same plan.
+    seed : int, default 0
+    hot : float, default WARM
+        Temperature at the start, in mean changes of worth by a random move; ``HOT`` forgets the plan.
+
+    Returns
+    -------
+    Found or None
+        The best feasible plan seen, at least as good as a feasible start; None if none was seen.
+
+    Raises
+    ------
+    ValueError
+        If a unit is not eligible at its host.
+    """
+    search = Search(prepared, seed)
+    search.go_to(unit_host)
+    search.begin()
+    search.cool(moves, hot, COLD)
+    return search.best
+
+
+def first_plan(prepared: Prepared, seed: int = 0) -> IntArray | None:
+    """Find a feasible plan quickly: greedy, then annealing until every hard rule holds.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_units,), or None
+        None if the search ended without; that proves nothing.
+    """
+    search = Search(prepared, seed)
+    search.fill()
+    if search.best is None:
+        search.begin()
+        moves = max(FIRST_MOVES, MOVES_PER_UNIT * prepared.n_units)
+        search.cool(moves, WARM, COLD, until_feasible=True)
+    return None if search.best is None else search.best.unit_host
+
+
+def _largest(world: World) -> float:
+    """Largest coefficient of the objective, at least 1."""
+    parts = (world.cand[:, at.VALUE], world.link[:, at.BOND], world.unit[:, at.STAY_COST])
+    costs = (world.host[:, at.OPEN_COST], world.host[:, at.CLOSED_VALUE], world.rule[:, at.PRICE])
+    return float(max(1, *(int(np.abs(part).max(initial=0)) for part in parts + costs)))
+
+
+def _hardest_first(prepared: Prepared, seed: int) -> IntArray:
+    """Units by rising number of hosts, equal ones shuffled."""
+    shuffled = np.random.default_rng(abs(seed)).permutation(prepared.n_units)
+    options = np.bincount(prepared.unit, minlength=prepared.n_units)
+    return shuffled[np.argsort(options[shuffled], kind="stable")].astype(np.int64)

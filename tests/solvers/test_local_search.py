@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from matcher.problem import Problem, make_problem
+from matcher.solution import Solution, evaluate
+from matcher.solvers.local_search import Found, Search, first_plan, improve
+from matcher.solvers.prepared import Prepared, prepare
+from tests.solvers.naive import brute_force
+from tests.solvers.strategies import problems
+
+
+def _searched(prepared: Prepared, moves: int = 3000, seed: int = 0) -> Found | None:
+    search = Search(prepared, seed)
+    search.fill()
+    search.begin()
+    search.cool(moves, 0.5, 0.002)
+    return search.best
+
+
+def _judged(problem: Problem, prepared: Prepared, found: Found) -> None:
+    judged = evaluate(problem, Solution(prepared.plan_of(found.unit_host)))
+    assert judged.is_feasible, judged.broken
+    assert judged.objective - problem.constant == found.value
+
+
+@given(problems(max_mentees=6))
+@settings(max_examples=300, deadline=None)
+def test_what_is_found_keeps_every_rule_and_is_worth_what_is_claimed(problem: Problem) -> None:
+    prepared = prepare(problem)
+    found = _searched(prepared)
+    if found is not None:
+        _judged(problem, prepared, found)
+        best = brute_force(problem)
+        assert best is not None
+        assert found.value + problem.constant <= best[0]
+
+
+@given(problems())
+@settings(max_examples=100, deadline=None)
+def test_an_optimal_plan_is_not_made_worse(problem: Problem) -> None:
+    best = brute_force(problem)
+    if best is None:
+        return
+    prepared = prepare(problem)
+    found = improve(prepared, prepared.units_of(best[1].host_of), moves=1000, seed=1)
+    assert found is not None
+    assert found.value + problem.constant == best[0]
+
+
+@given(problems())
+@settings(max_examples=100, deadline=None)
+def test_a_first_plan_keeps_every_hard_rule_and_is_the_same_again(problem: Problem) -> None:
+    prepared = prepare(problem)
+    plan, again = first_plan(prepared), first_plan(prepared)
+    assert (plan is None) == (again is None)
+    if plan is not None and again is not None:
+        assert np.array_equal(plan, again)
+        assert evaluate(problem, Solution(prepared.plan_of(plan))).is_feasible
+
+
+@given(problems())
+@settings(max_examples=30, deadline=None)
+def test_the_same_seed_gives_the_same_plan_and_leaves_the_problem_as_it_was(problem: Problem) -> None:
+    prepared = prepare(problem)
+    before = {item.name: np.array(getattr(prepared, item.name)) for item in fields(prepared)}
+    one, two = _searched(prepared, seed=7), _searched(prepared, seed=7)
+    assert (one is None) == (two is None)
+    if one is not None and two is not None:
+        assert one.value == two.value
+        assert np.array_equal(one.unit_host, two.unit_host)
+    for name, value in before.items():
+        assert np.array_equal(value, getattr(prepared, name)), name
+
+
+def test_cohesion_outweighs_pair_values_where_it_is_larger() -> None:
+    problem = make_problem([[5, 4], [4, 5], [5, 4]], max_load=2, cohesion={(0, 1): 10}, unassigned_cost=50)
+    found = _searched(prepare(problem))
+    assert found is not None
+    assert found.value == (4 + 5 + 10) + 5
+
+
+def test_three_pairs_are_found_without_hosts_that_differ() -> None:
+    cohesion = {(0, 3): 9, (1, 4): 9, (2, 5): 9, (0, 1): 5, (2, 3): 5, (4, 5): 5}
+    problem = make_problem(
+        np.zeros((6, 3), np.int64), min_load=2, max_load=2, may_stay=False, cohesion=cohesion
+    )
+    found = _searched(prepare(problem))
+    assert found is not None
+    assert found.value == 27
+
+
+def test_a_start_at_a_host_that_is_not_eligible_is_refused() -> None:
+    prepared = prepare(make_problem({(0, 0): 1}, n_mentees=1, n_hosts=2))
+    with pytest.raises(ValueError, match="not eligible"):
+        improve(prepared, np.array([1]), moves=10)
+
+
+def test_lists_are_searched_where_tables_would_be_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(3)
+    links = {(i, k): int(rng.integers(-5, 9)) for i in range(30) for k in range(i + 1, 30)}
+    problem = make_problem(
+        rng.integers(0, 20, (30, 8)), min_load=2, max_load=5, cannot_link=list(links)[::9], cohesion=links
+    )
+    prepared = prepare(problem)
+    with_tables = _searched(prepared)
+    monkeypatch.setattr("matcher.solvers.local_search.world.DENSE_CELLS", 0)
+    with_lists = _searched(prepared)
+    assert with_tables is not None
+    assert with_lists is not None
+    assert np.array_equal(with_tables.unit_host, with_lists.unit_host)
+    _judged(problem, prepared, with_lists)
