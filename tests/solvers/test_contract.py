@@ -13,14 +13,15 @@ from matcher.problem import Composition, LoadTarget, Problem, Quota, Row, make_p
 from matcher.result import Progress, Result, SolveStatus
 from matcher.solution import Solution, evaluate
 from matcher.solvers import Solver, SolveSettings, judge, solve
+from matcher.solvers.branch_and_price import BranchAndPriceSolver
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.set_partition import SetPartitionSolver
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import flow_problems, problems
 
-SOLVERS: tuple[Solver, ...] = (FlowSolver(), SetPartitionSolver(), CpSatSolver())
-GENERAL: tuple[Solver, ...] = (SetPartitionSolver(), CpSatSolver())
+SOLVERS: tuple[Solver, ...] = (FlowSolver(), SetPartitionSolver(), CpSatSolver(), BranchAndPriceSolver())
+GENERAL: tuple[Solver, ...] = (SetPartitionSolver(), CpSatSolver(), BranchAndPriceSolver())
 
 every_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solver.name)
 general_solver = pytest.mark.parametrize("solver", GENERAL, ids=lambda solver: solver.name)
