@@ -59,12 +59,23 @@ def residual_graph(problem: Problem, host_of: IntArray, move: IntArray, leave: I
     cost = np.concatenate([move, leave, fill, free])
     useful = (cost < FAR) & (tail != head)
     tail, head, cost = tail[useful], head[useful], cost[useful]
+    tail, head, cost = _cheapest(tail, head, cost, m + 1)
+    start = np.concatenate([[0], np.cumsum(np.bincount(tail, minlength=m + 1))])
+    return Residual(start, head, cost)
+
+
+def _cheapest(tail: IntArray, head: IntArray, cost: IntArray, n: int) -> tuple[IntArray, IntArray, IntArray]:
+    """Keep the cheapest of parallel arcs; by tail, then head."""
+    if n * n <= 4 * len(tail):  # a full table is smaller than the sort
+        table = np.full(n * n, FAR, np.int64)
+        np.minimum.at(table, tail * n + head, cost)
+        used = np.flatnonzero(table < FAR)
+        return used // n, used % n, table[used]
     order = np.lexsort((cost, head, tail))
     tail, head, cost = tail[order], head[order], cost[order]
     first = np.ones(len(tail), np.bool_)
     first[1:] = (tail[1:] != tail[:-1]) | (head[1:] != head[:-1])
-    start = np.concatenate([[0], np.cumsum(np.bincount(tail[first], minlength=m + 1))])
-    return Residual(start, head[first], cost[first])
+    return tail[first], head[first], cost[first]
 
 
 def _places(problem: Problem, host_of: IntArray) -> tuple[IntArray, IntArray]:
