@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: help demo test test-slow test-browser check format bench clean
+.PHONY: help demo test test-slow test-browser check format bench bench-full clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -13,6 +14,10 @@ $(STAMP): pyproject.toml constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("matcher needs Python 3.11 or newer; set PYTHON=python3.11 or later" if sys.version_info < (3, 11) else 0)'
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+$(BENCH_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,bench]'
 	@touch $@
 
 demo: $(STAMP)  ## match the pilot intake and write out/pilot/
@@ -37,8 +42,14 @@ format: $(STAMP)  ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP)  ## time the whole command on the pilot intake
-	$(BIN)/python -m benchmarks.pilot_command
+bench: $(BENCH_STAMP)  ## quick benchmarks side by side, and the whole command on the pilot intake
+	$(BIN)/python -m benchmarks micro --part pilot --out out/benchmarks/quick.jsonl
+	$(BIN)/python -m benchmarks run --quick
+
+bench-full: $(BENCH_STAMP)  ## all benchmarks, for hours; writes docs/benchmarks.md
+	$(BIN)/python -m benchmarks micro
+	$(BIN)/python -m benchmarks run
+	$(BIN)/python -m benchmarks docs
 
 clean:  ## remove what was built
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

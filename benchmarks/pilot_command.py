@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -57,8 +58,33 @@ def run_imports() -> float:
     return time.perf_counter() - began
 
 
-def main() -> None:
-    """Print medians, ratio and objective."""
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What was measured.
+
+    Attributes
+    ----------
+    match_s : tuple of float
+        Seconds of each whole command.
+    import_s : float
+        Median seconds of the imports alone.
+    objective : int
+        Proven optimum, in objective units, the same in every run.
+    """
+
+    match_s: tuple[float, ...]
+    import_s: float
+    objective: int
+
+
+def measure() -> Timed:
+    """Run the command and the imports, warm.
+
+    Raises
+    ------
+    RuntimeError
+        If a run is not proven optimal or two runs differ.
+    """
     with tempfile.TemporaryDirectory() as folder:
         run_match(Path(folder) / "warm-up")
         runs = [run_match(Path(folder) / f"run-{at}") for at in range(RUNS)]
@@ -66,12 +92,17 @@ def main() -> None:
     objectives = {objective for _, objective in runs}
     if len(objectives) != 1:
         raise RuntimeError(f"equal runs gave different objectives: {sorted(objectives)}")
-    match_s = statistics.median(seconds for seconds, _ in runs)
-    import_s = statistics.median(imports)
-    print(f"whole command   {match_s:.2f} s (median of {RUNS}, worst {max(s for s, _ in runs):.2f} s)")
-    print(f"imports alone   {import_s:.2f} s")
-    print(f"ratio           {match_s / import_s:.1f}")
-    print(f"proven optimum  {objectives.pop()} units in every run")
+    return Timed(tuple(seconds for seconds, _ in runs), statistics.median(imports), objectives.pop())
+
+
+def main() -> None:
+    """Print medians, ratio and objective."""
+    found = measure()
+    match_s = statistics.median(found.match_s)
+    print(f"whole command   {match_s:.2f} s (median of {RUNS}, worst {max(found.match_s):.2f} s)")
+    print(f"imports alone   {found.import_s:.2f} s")
+    print(f"ratio           {match_s / found.import_s:.1f}")
+    print(f"proven optimum  {found.objective} units in every run")
 
 
 if __name__ == "__main__":

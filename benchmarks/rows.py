@@ -124,6 +124,8 @@ class Timing:
     seconds, worst_s : float
         Median and worst of `repeats`.
     repeats : int
+    figure_s : float or None
+        Seconds to reach, if the issue names them.
     extra : dict of str to float
     """
 
@@ -134,6 +136,7 @@ class Timing:
     seconds: float
     worst_s: float
     repeats: int
+    figure_s: float | None = None
     extra: dict[str, float] = field(default_factory=dict)
 
 
@@ -154,10 +157,15 @@ class Results:
     timings: tuple[Timing, ...]
 
     def latest(self) -> dict[tuple[str, str, str], Row]:
-        """Last row of each (case, instance, solver), in the order in which they first came."""
+        """Last row of each (case, instance, solver), in the order in which they first came.
+
+        Where the problem itself has changed, rows of the older one are left out.
+        """
+        newest = {(row.case, row.instance): row.problem for row in self.rows if row.problem}
         found: dict[tuple[str, str, str], Row] = {}
         for row in self.rows:
-            found[row.case, row.instance, row.solver] = row
+            if row.problem in ("", newest.get((row.case, row.instance), "")):
+                found[row.case, row.instance, row.solver] = row
         return found
 
     def of_case(self, case: str) -> list[Row]:

@@ -10,7 +10,7 @@ import resource
 import statistics
 import sys
 import time
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Protocol, cast
 
 import numpy as np
@@ -98,16 +98,23 @@ def digest(problem: Problem) -> str:
     total = hashlib.sha256()
     for item in fields(problem):
         value = getattr(problem, item.name)
+        if isinstance(value, tuple) and not value:
+            continue  # so that a kind of rule added later does not change the digest of problems without it
         total.update(item.name.encode())
-        if isinstance(value, np.ndarray):
-            total.update(value.tobytes())
-        elif item.name in ("compositions", "quotas"):
-            for rule in value:
-                total.update(f"{rule.key} {rule.at_least} {rule.at_most} {rule.price}".encode())
-                total.update(rule.members.tobytes() + rule.hosts.tobytes())
-        else:
-            total.update(repr(value).encode())
+        for part in value if isinstance(value, tuple) else (value,):
+            _feed(total, part)
     return total.hexdigest()[:16]
+
+
+def _feed(total: hashlib._Hash, value: object) -> None:
+    """Add an array, a rule or a number to a digest."""
+    if isinstance(value, np.ndarray):
+        total.update(value.tobytes())
+    elif is_dataclass(value) and not isinstance(value, type):
+        for item in fields(value):
+            _feed(total, getattr(value, item.name))
+    else:
+        total.update(repr(value).encode())
 
 
 def _size(problem: Problem) -> dict[str, int]:

@@ -70,8 +70,8 @@ class _Rows:
 
 def obstacle(problem: Problem) -> str | None:
     """Rules that this model leaves out; no benchmark needs them."""
-    if len(problem.must_link) or problem.compositions or problem.load_target is not None:
-        return "the pair model has no must-links, compositions or load targets"
+    if len(problem.must_link) or problem.compositions or problem.rows or problem.load_target is not None:
+        return "the pair model has no must-links, compositions, weighted rows or load targets"
     if (problem.must_open & (problem.min_load == 0) & (problem.open_cost != 0)).any():
         return "the pair model would charge an empty host that must open"
     if any(quota.kind is not QuotaKind.CLUSTERS or quota.price is not None for quota in problem.quotas):

@@ -1,0 +1,15 @@
+"""Splitting and reducing."""
+
+from __future__ import annotations
+
+from benchmarks.instances.synthetic import Programme, make_programme
+from benchmarks.micro.part import Measured, Part, timed
+from matcher.solvers.presolve import reduce, split
+
+
+def _measure() -> Measured:
+    problem = make_programme(Programme(1_000, 240, reach=15, rivals=0.045, cohesion=0.1), 0).problem
+    return timed(lambda: (split(problem), reduce(problem)))
+
+
+PART = Part("presolve", "split and reduce 1,000 × 240, 15 hosts a mentee, rivals, cohesion", _measure)
