@@ -8,7 +8,7 @@ import numpy as np
 
 from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
 from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
-from matcher.solvers.branch_and_price.generate import NODES_A_UNIT, Dual
+from matcher.solvers.branch_and_price.generate import NODES_A_UNIT, Dual, reduced_values
 from matcher.solvers.branch_and_price.integer_master import choose
 from matcher.solvers.branch_and_price.pricing.hosts import list_columns
 from matcher.solvers.branch_and_price.search import Search
@@ -52,49 +52,34 @@ def columns_within(pool: Pool, dual: Dual, slack: int, limit: int) -> tuple[IntA
     return np.unique(pool.add(listed.host, listed.members)), listed.nodes / NODES_A_UNIT
 
 
-def widest_slack(pool: Pool, dual: Dual, most: int, limit: int) -> tuple[int, IntArray, float]:
-    """Largest slack, up to `most` (scaled units), whose columns are at most `limit`; with these columns.
-
-    By halving, at least down to a slack of nothing.
-    """
-    slack, work = most, 0.0
-    while True:
-        listed, used = columns_within(pool, dual, slack, limit)
-        work += used
-        if listed is not None:
-            return slack, listed, work
-        if slack == 0:
-            return -1, np.empty(0, np.int64), work
-        slack //= 2
-
-
 def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) -> bool:
-    """Search all plans within some slack of the bound; either finds the best plan or lowers the bound.
+    """List every column that a better plan could use, and choose among them; or, without a plan yet, find one.
 
     Parameters
     ----------
     limit : int
-        Columns that the integer master may have.
+        Columns that the integer master may have; where more could matter, nothing is done unless there is no
+        plan yet: then the most promising ones are tried.
     work : float
-        Work units that it may use.
+        Work units that the choice may use.
 
     Returns
     -------
     bool
-        Whether the choice was settled within the work.
+        Whether the choice settled the problem.
     """
-    floor = search.value
-    most = EVERYTHING if floor is None else dual.bound - floor - search.factor
-    if most < 0:
+    value = search.value
+    slack = EVERYTHING if value is None else dual.bound - value - search.factor
+    if slack < 0:
         search.tighten(dual.bound)
         return True
-    slack, listed, used = widest_slack(pool, dual, most, limit)
+    listed, used = columns_within(pool, dual, slack, limit)
     search.work += used
-    if slack < 0:
-        return False
-    least = floor
-    if slack < most:
-        least = dual.bound - slack - 1 if floor is None else max(floor, dual.bound - slack - 1)
+    complete = listed is not None
+    if listed is None:
+        if value is not None:
+            return False
+        listed = _most_promising(pool, dual, limit)
     left = search.work_left()
     settings = replace(
         search.settings,
@@ -104,21 +89,23 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
         stop=None,
     )
     found = choose(
-        pool, listed, factor=search.factor, floor=least, settings=settings, should_stop=search.should_stop
+        pool, listed, factor=search.factor, floor=value, settings=settings, should_stop=search.should_stop
     )
     search.work += found.work
     if found.chosen is not None:
         search.offer(pool.plan_of(found.chosen))
-    if found.settled:
-        _conclude(search, found.chosen is not None, least)
-    return found.settled
-
-
-def _conclude(search: Search, found: bool, least: int | None) -> None:  # noqa: FBT001 - a plain fact
-    """Draw the bound from a settled choice: what was found is best; or nothing exceeds `least`."""
-    if found and search.value is not None:
-        search.tighten(search.value)
-    elif least is None:
+    if not (found.settled and complete):
+        return False
+    if search.value is None:
         search.infeasible = True
     else:
-        search.tighten(least)
+        search.tighten(search.value)
+    return True
+
+
+def _most_promising(pool: Pool, dual: Dual, limit: int) -> IntArray:
+    """Positions of the pool's columns of least slack, at most `limit`."""
+    reduced = reduced_values(pool, np.arange(len(pool)), dual.duals, dual.cuts)
+    kind = pool.prepared.kind_of[pool.host]
+    slack = worth_of_kinds(pool.prepared, dual.best)[kind] - reduced
+    return np.argsort(slack, kind="stable")[:limit].astype(np.int64)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import Enum
 
 import numpy as np
 
@@ -11,30 +10,14 @@ from matcher.solvers.branch_and_price.bound import NO_CUTS, Cuts
 from matcher.solvers.branch_and_price.close import close
 from matcher.solvers.branch_and_price.columns import Pool
 from matcher.solvers.branch_and_price.cuts import separate
+from matcher.solvers.branch_and_price.dive import dive
+from matcher.solvers.branch_and_price.effort import Effort
 from matcher.solvers.branch_and_price.feasibility import only_misses
 from matcher.solvers.branch_and_price.generate import Dual, Generator
 from matcher.solvers.branch_and_price.master import Duals, Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.prepared import IntArray
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """How far to go before branching: cuts in all and a round, columns and work of the choices among them."""
-
-    cuts: int
-    cuts_a_round: int
-    first_limit: int
-    last_limit: int
-    work: float
-
-
-class Effort(Enum):
-    """How far to go with one problem."""
-
-    ROOT = Steps(cuts=200, cuts_a_round=40, first_limit=2_000, last_limit=20_000, work=1.0)
-    NODE = Steps(cuts=60, cuts_a_round=30, first_limit=1_000, last_limit=3_000, work=0.5)
 
 
 @dataclass(slots=True)
@@ -48,20 +31,30 @@ class Exact:
 
     def run(self) -> None:
         """Bound, cut and close until the proof is there, a limit is met or nothing more helps here."""
+        self.bound()
+        self.settle()
+
+    def bound(self) -> None:
+        """Generate columns until none helps."""
         self._generate()
         if not self.search.over():
             self._settle_feasibility()
+
+    def settle(self) -> None:
+        """Find a good plan by diving, then cut and close."""
+        if not self.search.over() and self.generator.best is not None:
+            dive(self.search, self.pool, self.generator.master)
+        while not self.search.over() and self._cut():
+            pass
+        self.close()
+
+    def close(self) -> None:
+        """Choose among the columns that could still be in a better plan, as long as that gives better plans."""
         steps = self.effort.value
-        limit, work = steps.first_limit, steps.work
-        while not self.search.over() and self.generator.best is not None:
-            while not self.search.over() and self._cut():
-                pass
-            if self.search.over():
-                break
-            settled = close(self.search, self.pool, self.generator.best, limit=limit, work=work)
-            if not settled and limit >= steps.last_limit:
-                break
-            limit, work = min(steps.last_limit, 3 * limit), 2 * work
+        before: object = self
+        while not self.search.over() and before != self.search.value and self.generator.best is not None:
+            before = self.search.value
+            close(self.search, self.pool, self.generator.best, limit=steps.columns, work=steps.work)
 
     def _generate(self) -> None:
         search, generator = self.search, self.generator

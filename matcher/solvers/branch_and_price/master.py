@@ -51,6 +51,7 @@ class Master:
         self._objective.SetMaximization()
         self.scale = _scale(prepared)
         self.solved = False
+        self._stale = True
         self._column_at: list[int] = []
         self._known = np.zeros(0, np.bool_)
         self._variables: list[Any] = []
@@ -102,6 +103,7 @@ class Master:
 
     def punish(self, price: float) -> None:
         """Price what stands in for columns that are still missing, in the master's own scale."""
+        self._stale = True
         for variable in self._artificial:
             self._objective.SetCoefficient(variable, -price)
 
@@ -112,6 +114,7 @@ class Master:
             self._known = np.append(self._known, np.zeros(len(pool) - len(self._known), np.bool_))
         fresh = np.unique(positions[~self._known[positions]])
         self._known[fresh] = True
+        self._stale = self._stale or len(fresh) > 0
         kind_of = pool.prepared.kind_of
         for column in fresh.tolist():
             members = pool.members[column]
@@ -132,6 +135,7 @@ class Master:
 
     def add_cut(self, units: IntArray) -> None:
         """Add a subset-row cut on three units: at most one chosen column holds two of them."""
+        self._stale = True
         row = self._row(-self._infinity, 1.0)
         wanted = set(units.tolist())
         for variable, column in zip(self._variables, self._column_at, strict=True):
@@ -142,6 +146,7 @@ class Master:
 
     def solve(self) -> bool:
         """Solve; whether an optimal basis was found."""
+        self._stale = False
         self.solved = bool(self._solver.Solve() == self._solver.OPTIMAL)
         return self.solved
 
@@ -158,6 +163,8 @@ class Master:
     @property
     def missing(self) -> float:
         """How much the last solution leaves to what stands in for missing columns; infinite without one."""
+        if self._stale:
+            self.solve()
         if not self.solved:
             return float("inf")
         return float(sum(variable.solution_value() for variable in self._artificial))
@@ -176,7 +183,9 @@ class Master:
         return np.array([round(row.dual_value() * self.scale) for row in rows], np.int64)
 
     def primal(self) -> tuple[IntArray, FloatArray]:
-        """Positions and values of the columns in use at the last solution; none without one."""
+        """Positions and values of the columns in use at the optimum; none without one."""
+        if self._stale:
+            self.solve()
         if not self.solved:
             return np.empty(0, np.int64), np.empty(0, np.float64)
         values = np.array([variable.solution_value() for variable in self._variables], np.float64)

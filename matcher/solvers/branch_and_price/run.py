@@ -11,12 +11,17 @@ from matcher.solvers.branch_and_price.bound import NO_CUTS
 from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
 from matcher.solvers.branch_and_price.exact import Exact
 from matcher.solvers.branch_and_price.generate import Generator
+from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourhood
 from matcher.solvers.branch_and_price.master import Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
 from matcher.solvers.prepared import prepare
+
+
+TRIES = 16
+"""Neighbourhoods that are re-solved between the root and the tree."""
 
 
 def run(
@@ -50,5 +55,9 @@ def solve_exactly(search: Search, problem: Problem) -> None:
         generator.master.add(pool.add_plan(search.unit_host))
     root = Exact(search, pool, generator)
     root.run()
+    if not search.over():
+        neighbourhood = LargeNeighbourhood(search, pool)
+        if neighbourhood.run(tries=TRIES):
+            root.close()
     if not search.over():
         explore(search, root, problem)

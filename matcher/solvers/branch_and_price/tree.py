@@ -11,7 +11,8 @@ from matcher.problem import Problem
 from matcher.solvers.branch_and_price.bound import NO_CUTS
 from matcher.solvers.branch_and_price.branching import branch
 from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
-from matcher.solvers.branch_and_price.exact import Effort, Exact
+from matcher.solvers.branch_and_price.effort import Effort
+from matcher.solvers.branch_and_price.exact import Exact
 from matcher.solvers.branch_and_price.generate import Generator, reduced_values
 from matcher.solvers.branch_and_price.inherit import inherit, mentees_of
 from matcher.solvers.branch_and_price.master import Master

@@ -14,7 +14,7 @@ from matcher.solvers.branch_and_price.pricing.collect import (
     keep,
     too_many,
 )
-from matcher.solvers.branch_and_price.pricing.local import charge, most_members, potentials
+from matcher.solvers.branch_and_price.pricing.local import charge, most_members
 from matcher.solvers.branch_and_price.pricing.tables import FORBIDDEN, Found, Local, Prices
 from matcher.solvers.compiled import compiled
 from matcher.solvers.prepared import IntArray
@@ -116,6 +116,7 @@ def sort_children(
 @compiled
 def search_cohesive(
     local: Local,
+    table: IntArray,
     prices: Prices,
     cutoff: int,
     max_columns: int,
@@ -128,6 +129,8 @@ def search_cohesive(
     ----------
     local : Local
         Narrowed with the same cutoff.
+    table : ndarray of int64, shape (n, most members)
+        Potentials of the candidates, plain (:func:`~.local.potentials`) or split (:class:`~.split.Split`).
     prices : Prices
         Only the cuts are read.
     cutoff : int
@@ -149,7 +152,6 @@ def search_cohesive(
     found, nodes = 0, 0
     if most == 0 or size == 0:
         return Found(members[:0], length[:0], worth[:0], cutoff, 0, True)
-    table = potentials(local.pair, most)
     least_demand, largest_demand = np.min(local.demand), np.max(local.demand)
     equal = least_demand == largest_demand
     child = np.empty((depth_cap, size), np.int64)

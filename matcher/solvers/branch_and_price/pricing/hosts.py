@@ -10,13 +10,17 @@ from numpy.typing import NDArray
 
 from matcher.solvers.branch_and_price.pricing.additive import search_additive
 from matcher.solvers.branch_and_price.pricing.cohesive import search_cohesive
-from matcher.solvers.branch_and_price.pricing.local import gather, narrow
+from matcher.solvers.branch_and_price.pricing.large import search_large
+from matcher.solvers.branch_and_price.pricing.local import gather, most_members, narrow, potentials
 from matcher.solvers.branch_and_price.pricing.tables import Found, Prices, Tables
 from matcher.solvers.compiled import compiled
 from matcher.solvers.prepared import IntArray
 
 MAX_TABLE_LOAD = 20_000
 """Loads above this make the table of completions too large."""
+
+LARGE = 1_200
+"""Candidates times members above which a host is bounded by split pairs before it is searched."""
 
 
 class Priced(NamedTuple):
@@ -56,10 +60,14 @@ def search_host(
 ) -> tuple[Found, IntArray]:
     """Columns of one host above the cutoff, and the units that their members stand for."""
     local = narrow(gather(tables, prices, host, place), cutoff)
-    if local.has_links or local.high > MAX_TABLE_LOAD:
-        found = search_cohesive(local, prices, cutoff, max_columns, max_nodes, list_all)
-    else:
+    most, size = most_members(local), len(local.value)
+    if not local.has_links and local.high <= MAX_TABLE_LOAD:
         found = search_additive(local, prices, cutoff, max_columns, max_nodes, list_all)
+    elif size * most <= LARGE:
+        table = potentials(local.pair, most)
+        found = search_cohesive(local, table, prices, cutoff, max_columns, max_nodes, list_all)
+    else:
+        found, local = search_large(local, prices, cutoff, max_columns, max_nodes, list_all)
     return found, local.unit
 
 

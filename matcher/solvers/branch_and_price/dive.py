@@ -1,0 +1,72 @@
+"""Diving: fix the clusters that the linear master likes best, generate anew for the rest, repeat."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.solvers.branch_and_price.bound import NO_CUTS
+from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
+from matcher.solvers.branch_and_price.generate import Generator
+from matcher.solvers.branch_and_price.master import FloatArray, Master
+from matcher.solvers.branch_and_price.parts import outside_rows, share
+from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.restrict import restrict
+from matcher.solvers.branch_and_price.search import Search
+from matcher.solvers.prepared import IntArray
+
+ALMOST_WHOLE = 0.95
+SHARE_A_STEP = 0.12
+"""Share of the open hosts that is fixed in each step, at least."""
+
+ROUNDS_A_STEP = 30
+
+
+def dive(search: Search, pool: Pool, master: Master) -> None:
+    """Dive from the master's solution, and offer the plan that comes of it.
+
+    References
+    ----------
+    R. Sadykov, F. Vanderbeck, A. Pessoa, I. Tahiri, E. Uchoa, "Primal heuristics for branch and price: the
+    assets of diving methods", INFORMS Journal on Computing 31 (2019).
+    """
+    prepared = search.prepared
+    unit_host = np.full(prepared.n_units, -1, np.int64)
+    units = np.arange(prepared.n_units, dtype=np.int64)
+    hosts = np.arange(prepared.n_hosts, dtype=np.int64)
+    small = pool
+    while not search.over():
+        positions, weight = master.primal()
+        chosen = _to_fix(small, positions, weight, len(hosts))
+        if not len(chosen):
+            break
+        local = small.plan_of(chosen)
+        placed = local >= 0
+        unit_host[units[placed]] = hosts[local[placed]]
+        units = units[~placed]
+        hosts = np.setdiff1d(hosts, hosts[local[placed]])
+        if not len(units) or not len(hosts):
+            break
+        part = restrict(prepared, units, hosts, outside_rows(prepared, unit_host, units))
+        small = Pool(part, tables_of(part), longest_cluster(part))
+        master = Master(small)
+        master.add(share(pool, small, units, hosts))
+        generator = Generator(small, master, NO_CUTS, workers=search.settings.workers)
+        generator.run(lambda state: state.rounds >= ROUNDS_A_STEP or search.over())
+        search.work += generator.work
+    search.offer(unit_host)
+
+
+def _to_fix(pool: Pool, positions: IntArray, weight: FloatArray, n_hosts: int) -> IntArray:
+    """Columns to fix: all that are almost whole, and the largest ones up to a share of the hosts."""
+    least = max(1, int(SHARE_A_STEP * n_hosts))
+    used: set[int] = set()
+    chosen: list[int] = []
+    for at in np.lexsort((positions, -np.round(weight, 6))).tolist():
+        if weight[at] < ALMOST_WHOLE and len(chosen) >= least:
+            break
+        units = pool.members[positions[at]]
+        members = set(units[units >= 0].tolist())
+        if not members & used:
+            chosen.append(int(positions[at]))
+            used |= members
+    return np.array(chosen, np.int64)
