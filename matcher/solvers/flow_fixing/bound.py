@@ -11,11 +11,15 @@ from matcher.problem import Problem
 from matcher.solution import Solution
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.flow import FlowSolver
+from matcher.solvers.flow.costs import HostCosts
 from matcher.solvers.flow.prices import Prices, flow_prices
 from matcher.solvers.flow_fixing.rules import BoolArray, IntArray, LinearRow
 
 MAX_PRICED = 2**52
 """Values may not grow beyond this by prices; larger prices are not used, which only weakens the bound."""
+
+NEVER = -(2**61)
+"""Worth of a choice that is not allowed."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,6 +73,59 @@ def _charged(flow: Problem, charges: list[tuple[LinearRow, int]]) -> Problem:
         np.subtract.at(value, row.pair, cost * row.weight)
     given_back = sum(cost * row.limit for row, cost in charges)
     return replace(flow, pair_value=value, constant=flow.constant + given_back)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class HostPrices:
+    """What a place costs at each host, and what the hosts do at these prices.
+
+    Attributes
+    ----------
+    place : ndarray of int64, shape (n_hosts,)
+    worth : int
+        What the hosts make of their places: each step that costs less than its price is taken.
+    """
+
+    place: IntArray
+    worth: int
+
+
+def host_prices(costs: HostCosts, place: IntArray) -> HostPrices | None:
+    """Settle the hosts at given prices; None where the sums might not be exact."""
+    size = int(np.abs(place).max(initial=0)) + int(np.abs(costs.step).max(initial=0))
+    if size * (int(costs.least.sum()) + int(costs.count.sum()) + 1) > MAX_PRICED:
+        return None
+    gain = np.maximum(0, place[costs.host] - costs.step) * costs.count
+    return HostPrices(place, int((place * costs.least).sum() + gain.sum() - costs.base.sum()))
+
+
+def quick_bound(
+    flow: Problem, rows: Sequence[LinearRow], price: IntArray, hosts: HostPrices, allowed: BoolArray
+) -> tuple[int, Prices] | None:
+    """Bound without a flow: the places of the hosts have prices, too, and each mentee takes the best choice.
+
+    Exact whatever the prices are, as :func:`priced_bound`, and weaker by what rounding the prices costs.
+
+    Parameters
+    ----------
+    flow : Problem
+        ``may_stay`` says who may stay.
+    allowed : ndarray of bool, shape (n_pairs,)
+
+    Returns
+    -------
+    (int, Prices) or None
+        Bound, and losses against it, never above the exact ones; None when a mentee has no choice.
+    """
+    priced = _charged(flow, [(row, int(cost)) for row, cost in zip(rows, price, strict=True) if cost])
+    worth = np.where(allowed, priced.pair_value - hosts.place[flow.pair_host], NEVER)
+    stay = np.where(flow.may_stay, -flow.unassigned_cost, NEVER)
+    best = stay.copy()
+    np.maximum.at(best, flow.pair_mentee, worth)
+    if (best == NEVER).any():
+        return None
+    value = priced.constant + hosts.worth + int(best.sum())
+    return value, Prices(best[flow.pair_mentee] - worth, best - stay)
 
 
 def narrowed(problem: Problem, kept: BoolArray, may_stay: BoolArray) -> Problem:

@@ -24,6 +24,8 @@ class Relaxation:
         Last solution; shares of the pairs.
     work : float
         Work units used so far.
+    solved : bool
+        Whether the last attempt to solve it worked.
     """
 
     def __init__(self, core: Problem, costs: HostCosts) -> None:
@@ -33,6 +35,7 @@ class Relaxation:
         self._optimal = pywraplp.Solver.OPTIMAL
         self.share: NDArray[np.float64] = np.zeros(core.n_pairs)
         self.work = 0.0
+        self.solved = False
         self._allowed = np.ones(core.n_pairs, np.bool_)
         self._may_stay = core.may_stay.copy()
         self._rows: list[Any] = []
@@ -40,6 +43,7 @@ class Relaxation:
         goal.SetMaximization()
         mentees = [solver.Constraint(1, 1) for _ in range(core.n_mentees)]
         hosts = [solver.Constraint(float(least), float(least)) for least in costs.least.tolist()]
+        self._hosts = hosts
         self._pairs = self._variables(goal, core.pair_value, np.ones(core.n_pairs))
         columns = zip(self._pairs, core.pair_mentee.tolist(), core.pair_host.tolist(), strict=True)
         for variable, mentee, host in columns:
@@ -80,12 +84,21 @@ class Relaxation:
             self._solver.Objective().SetCoefficient(self._stays[at], -float(cost))
         self._allowed, self._may_stay = allowed.copy(), may_stay.copy()
         status = self._solver.Solve()
+        # rows and bounds that change leave the last basis dual feasible
+        self._solver.SetSolverSpecificParametersAsString("use_dual_simplex:true use_preprocessing:false")
         self.work += WORK_PER_ITERATION * (10 + self._solver.iterations())
-        if status != self._optimal:
+        self.solved = status == self._optimal
+        if not self.solved:
             return False
-        self.share = np.array([variable.solution_value() for variable in self._pairs], np.float64)
+        self.share = np.zeros(len(self._pairs))
+        for at in np.flatnonzero(allowed).tolist():
+            self.share[at] = self._pairs[at].solution_value()
         return True
 
     def prices(self) -> IntArray:
         """Price of each added row at the last solution, 0 or more, in whole objective units."""
         return np.array([max(0, round(row.dual_value())) for row in self._rows], np.int64)
+
+    def host_prices(self) -> IntArray:
+        """Price of a place at each host at the last solution, of either sign, in whole objective units."""
+        return np.array([round(row.dual_value()) for row in self._hosts], np.int64)

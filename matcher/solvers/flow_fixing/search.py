@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from matcher.problem import Problem
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.flow.costs import HostCosts, host_costs
+from matcher.solvers.flow.prices import Prices
 from matcher.solvers.flow.residual import FAR
-from matcher.solvers.flow_fixing.bound import Bound, moved, narrowed, priced_bound
+from matcher.solvers.flow_fixing.bound import host_prices, moved, narrowed, priced_bound, quick_bound
 from matcher.solvers.flow_fixing.relaxation import Relaxation
 from matcher.solvers.flow_fixing.rivals import EPSILON, Rivalries
 from matcher.solvers.flow_fixing.rules import BoolArray, IntArray, LinearRow
@@ -19,7 +20,7 @@ from matcher.solvers.flow_fixing.rules import BoolArray, IntArray, LinearRow
 MAX_ROUNDS = 60
 """Rounds of adding violated rows to one relaxation; stopping early only weakens the bound."""
 
-MAX_DIVE = 40
+MAX_DIVE = 80
 """Steps of a dive for a plan."""
 
 WORK_PER_ARC = 1e-6
@@ -93,6 +94,7 @@ class CoreSearch:
         costs = host_costs(self.core)
         # hosts may lose pairs to the core, never gain; the whole flow was not refused, so this is not either
         self._hopeless = isinstance(costs, str) or not costs.possible
+        self._costs = costs
         self._relaxation = Relaxation(self.core, costs) if isinstance(costs, HostCosts) else None
 
     @property
@@ -127,7 +129,8 @@ class CoreSearch:
             row = both[1]
             (new if share[row.pair] @ row.weight > row.limit + EPSILON else waiting).append(both)
         self._waiting = waiting
-        for clique in self._rivalries.violated(self.core.pair_mentee, self.core.pair_host, share):
+        found = () if new else self._rivalries.violated(self.core.pair_mentee, self.core.pair_host, share)
+        for clique in found:
             at, ones = np.array(clique, np.int64), np.ones(len(clique), np.int64)
             new.append((LinearRow(self._positions[at], ones, 1), LinearRow(at, ones, 1)))
         for _, row in new:
@@ -150,7 +153,7 @@ class CoreSearch:
             if not len(doubtful):
                 break
             ranked = doubtful[np.argsort(-share[doubtful], kind="stable")]
-            for at in ranked[: 1 + len(ranked) // 8].tolist():
+            for at in ranked[: 1 + len(ranked) // 16].tolist():
                 if allowed[at]:
                     allowed, may_stay = self._with(at, allowed, may_stay)
             self.tighten(allowed, may_stay)
@@ -193,11 +196,12 @@ class CoreSearch:
         """Bound a node, fix what cannot be in a better plan, and branch; the more promising child last."""
         price = self.tighten(node.allowed, node.may_stay)
         self._offer_share()
-        found = self._bound(node.allowed, node.may_stay, price)
-        if found is None or not self.best.beaten_by(found.value):
+        found = self._bound(node, price)
+        if found is None or not self.best.beaten_by(found[0]):
             return []
-        bound = min(node.bound, found.value)
-        allowed, may_stay = self._fixed(node, found)
+        bound, room = min(node.bound, found[0]), self.best.room(found[0])
+        allowed = node.allowed & (found[1].pair <= room)
+        may_stay = node.may_stay & (found[1].stay <= room)
         choices = np.bincount(self.core.pair_mentee[allowed], minlength=self.core.n_mentees) + may_stay
         if (choices == 0).any():
             return []
@@ -210,21 +214,30 @@ class CoreSearch:
         inside, stay_inside = self._with(at, allowed, may_stay)
         return [_Node(bound, out, may_stay), _Node(bound, inside, stay_inside)]
 
-    def _bound(self, allowed: BoolArray, may_stay: BoolArray, price: IntArray) -> Bound | None:
-        """Bound exactly; the plan of the priced flow is offered on the way."""
-        self.work += WORK_PER_ARC * (len(allowed) + 100)
-        problem = narrowed(self.core, allowed, may_stay)
-        found = priced_bound(problem, moved([row for _, row in self._held], allowed), price)
-        if found is not None:
-            self.best.offer(found.host_of)
-        return found
+    def _bound(self, node: _Node, price: IntArray) -> tuple[int, Prices] | None:
+        """Bound on a node, and losses against it; None when it holds no plan.
 
-    def _fixed(self, node: _Node, found: Bound) -> tuple[BoolArray, BoolArray]:
-        """Leave out what would bring the bound down to the best plan."""
-        most = self.best.room(found.value)
-        allowed = node.allowed.copy()
-        allowed[node.allowed] = found.prices.pair <= most
-        return allowed, node.may_stay & (found.prices.stay <= most)
+        Without a flow where that tells enough; with one where rounding might decide.
+        """
+        self.work += WORK_PER_ARC * (len(node.allowed) + 100)
+        problem = replace(self.core, may_stay=node.may_stay)
+        hosts = None
+        if self._relaxation is not None and self._relaxation.solved and isinstance(self._costs, HostCosts):
+            hosts = host_prices(self._costs, self._relaxation.host_prices())
+        rows = [row for _, row in self._held]
+        if hosts is not None:
+            quick = quick_bound(problem, rows, price, hosts, node.allowed)
+            doubt = len(rows) + self.core.n_mentees + self.core.n_hosts
+            if quick is None or self.best.room(quick[0]) > doubt or not self.best.beaten_by(quick[0]):
+                return quick
+        problem = narrowed(self.core, node.allowed, node.may_stay)
+        found = priced_bound(problem, moved(rows, node.allowed), price)
+        if found is None:
+            return None
+        self.best.offer(found.host_of)
+        loss = np.full(self.core.n_pairs, FAR, np.int64)
+        loss[node.allowed] = found.prices.pair
+        return found.value, Prices(loss, found.prices.stay)
 
     def _branching_pair(self, allowed: BoolArray, choices: IntArray) -> int:
         """Most fractional pair of the relaxation; without one, a pair of the first mentee with a choice."""
