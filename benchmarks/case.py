@@ -23,12 +23,15 @@ class Entry:
         Relative gap at which to stop.
     first : int or None
         Run it on the first so many instances only; None for all.
+    quick : bool
+        Whether it belongs to the quick set.
     """
 
     solver: str
     seconds: float
     gap: float = 0.0
     first: int | None = None
+    quick: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,24 +97,26 @@ def gap_within(share: float, count: int = 1) -> Check:
 
 
 def faster_than(other: str, factor: float = 1.0, *, in_total: bool = False) -> Check:
-    """At least `factor` times as fast as another solver on each instance (or all together)."""
+    """At least `factor` times as fast as another solver on each instance (or all together).
+
+    With one thread, processor seconds are compared: they do not depend on what else the machine does.
+    """
 
     def check(rows: Sequence[Row]) -> Verdict:
-        theirs = {row.instance: row for row in of(rows, other) if row.seconds is not None}
+        theirs = {row.instance: row for row in of(rows, other) if row.busy_s}
         pairs = [
-            (row, theirs[row.instance]) for row in of(rows, "ours") if row.instance in theirs and row.seconds
+            (row, theirs[row.instance]) for row in of(rows, "ours") if row.instance in theirs and row.busy_s
         ]
         if not pairs:
             return Verdict(None, f"no rows beside {other}")
-        if in_total:
-            mine_s = sum(one.seconds or 0.0 for one, _ in pairs)
-            ratio = sum(two.seconds or 0.0 for _, two in pairs) / mine_s
-        else:
-            ratio = min((two.seconds or 0.0) / (one.seconds or 1.0) for one, two in pairs)
+        mine_s, others_s = [one.busy_s or 0.0 for one, _ in pairs], [two.busy_s or 0.0 for _, two in pairs]
+        ratios = [theirs_s / ours_s for ours_s, theirs_s in zip(mine_s, others_s, strict=True)]
+        ratio = sum(others_s) / sum(mine_s) if in_total else min(ratios)
         unfinished = sum(not two.proven for _, two in pairs)
         words = (
             f"{ratio:.1f} × as fast as {other}{' in total' if in_total else ', worst of ' + str(len(pairs))}"
         )
+        words += "" if in_total else f", median {statistics.median(ratios):.1f} ×"
         words += f" ({other} left {unfinished} open)" if unfinished else ""
         words += _runs([row for pair in pairs for row in pair])
         return Verdict(ratio >= factor and all(one.proven for one, _ in pairs), words)

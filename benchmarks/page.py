@@ -28,8 +28,8 @@ cases and add one: [benchmarks/README.md](../benchmarks/README.md).
   where the counts are equal.
 - Ratios are taken within one run (same machine, same state of the code); where rows of different runs had
   to be compared, the figure says so.
-- Rows that others of the machine's users slowed down carry a load average above their threads in the
-  results file (`load`) and their processor seconds (`cpu_s`).
+- Where others used the machine as well, the results file shows a load average above the row's threads
+  (`load`). Speed ratios therefore compare processor seconds (`cpu_s`), and CP-SAT's limit counts them.
 """
 
 SOLVERS = """\

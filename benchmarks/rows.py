@@ -90,6 +90,13 @@ class Row:
         return self.status == "optimal"
 
     @property
+    def busy_s(self) -> float | None:
+        """Seconds of the call without waiting for a processor, where one thread makes that known."""
+        if self.seconds is None or self.cpu_s is None or self.workers > 1:
+            return self.seconds
+        return min(self.seconds, self.cpu_s)
+
+    @property
     def points(self) -> float | None:
         """Objective in points."""
         return None if self.objective is None else self.objective / SCALE

@@ -81,7 +81,7 @@ def tasks(plan: Plan) -> Iterator[tuple[Case, Instance, Entry]]:
         )
         for number, instance in enumerate(instances[:count]):
             for entry in case.entries:
-                chosen = not plan.solvers or entry.solver in plan.solvers
+                chosen = entry.solver in plan.solvers if plan.solvers else entry.quick or not plan.quick
                 if chosen and (entry.first is None or number < entry.first):
                     yield case, instance, entry
 

@@ -26,7 +26,7 @@ from matcher.solution import Solution, evaluate
 
 SHORT_S = 0.5
 MOST_REPEATS = 15
-WARM_UP = Limits(seconds=2.0)
+WARM_UP = Limits(seconds=1.0)
 
 
 class Contestant(Protocol):

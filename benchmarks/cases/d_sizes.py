@@ -23,8 +23,8 @@ def _instances() -> tuple[Instance, ...]:
                 100 + seed,
             ),
         )
-        for size in SIZES
         for seed in range(2)
+        for size in SIZES
     )
 
 

@@ -19,6 +19,7 @@ CASES = (
         entries=(Entry("ours", 60), Entry("annealing", 60), Entry("cp_sat", 60, first=4)),
         check=reference_reached(13),
         quick=1,
+        quick_seconds=5.0,
     ),
     Case(
         name="mdgp-120",
@@ -38,6 +39,7 @@ CASES = (
         entries=(Entry("ours", 10), Entry("annealing", 10), Entry("cp_sat", 60, first=4)),
         check=reference_reached(10),
         quick=1,
+        quick_seconds=5.0,
     ),
     Case(
         name="ranreal240",
