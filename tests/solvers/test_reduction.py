@@ -94,7 +94,27 @@ def test_rivals_that_must_stay_together_go_nowhere() -> None:
 def test_a_host_that_cannot_reach_its_minimum_leads_nobody() -> None:
     found = reduce(make_problem([[9, 1], [9, 1]], min_load=[3, 1], max_load=4))
     assert pairs(found) == [(0, 1), (1, 1)]
-    assert "1 hosts cannot reach their minimum load" in found.note
+    assert "1 hosts cannot reach their minimum load or composition" in found.note
+
+
+def kind(at_least: int | None, at_most: int | None, price: int | None = None) -> Composition:
+    return Composition("c", np.array([True, True, False]), np.array([True, False]), at_least, at_most, price)
+
+
+def test_a_group_with_more_of_a_kind_than_allowed_cannot_be_there() -> None:
+    problem = make_problem(np.ones((3, 2), np.int64), must_link=[(0, 1)], compositions=[kind(None, 1)])
+    assert pairs(reduce(problem)) == [(0, 1), (1, 1), (2, 0), (2, 1)]
+
+
+def test_a_host_with_too_few_of_a_kind_in_reach_leads_nobody() -> None:
+    eligible = [[True, True], [False, True], [True, True]]
+    problem = make_problem(np.ones((3, 2), np.int64), eligible=eligible, compositions=[kind(2, None)])
+    assert pairs(reduce(problem)) == [(0, 1), (1, 1), (2, 1)]
+
+
+def test_a_soft_composition_drops_nothing() -> None:
+    problem = make_problem(np.ones((3, 2), np.int64), compositions=[kind(3, None, 5), kind(None, 0, 5)])
+    assert reduce(problem).problem is problem
 
 
 @pytest.mark.parametrize(

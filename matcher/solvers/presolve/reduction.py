@@ -43,6 +43,8 @@ def reduce(problem: Problem) -> Reduced:
     - A mentee that must be placed and has one host left is locked to it; its rivals cannot have that
       host, and others only what room it leaves.
     - A host whose mentees in reach cannot fill its minimum leads no cluster.
+    - A group with more members of a kind than a hard composition allows cannot be there; a host whose
+      mentees in reach hold fewer of a kind than it asks for leads no cluster.
     - A host that costs more than it could ever gain leads none (:func:`never_worth_opening`).
     - More rivals that must all be placed than hosts in their reach: no plan (:func:`crowded_clique`).
 
@@ -59,6 +61,7 @@ def reduce(problem: Problem) -> Reduced:
     steps: tuple[Callable[[], None], ...] = (
         draft.room,
         draft.minima,
+        draft.compositions,
         draft.single,
         draft.rivals,
         draft.gains,
@@ -139,6 +142,19 @@ class _Draft:
             return
         self.unfillable += self._close(short)
 
+    def compositions(self) -> None:
+        """Drop groups that hold too many of a kind, and the slots of hosts that hold too few in reach."""
+        slots = self.slots
+        for rule in self.problem.compositions:
+            if rule.price is not None:
+                continue
+            count = np.zeros(len(slots.unit), np.int64)
+            np.add.at(count, slots.of_pair, rule.members[self.problem.pair_mentee].astype(np.int64))
+            if rule.at_most is not None:
+                self.alive &= ~rule.hosts[slots.host] | (count <= rule.at_most)
+            if rule.at_least is not None:
+                self.unfillable += self._close(rule.hosts & (slots.total(self.alive, count) < rule.at_least))
+
     def gains(self) -> None:
         """Drop the slots of hosts that are never worth their cost of opening."""
         self.dear += self._close(never_worth_opening(self.problem, self.slots, self.alive, self.forced))
@@ -161,7 +177,7 @@ class _Draft:
         counted = (
             (int((~kept).sum()), "pairs can be in no plan worth having"),
             (len(locked) - len(np.unique(problem.locked, axis=0)), "mentees have one possible host"),
-            (self.unfillable, "hosts cannot reach their minimum load"),
+            (self.unfillable, "hosts cannot reach their minimum load or composition"),
             (self.dear, "hosts cost more to open than they could gain"),
         )
         note = tuple(f"{count} {words}" for count, words in counted if count)
