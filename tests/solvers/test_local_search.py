@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from matcher.problem import Problem, make_problem
+from matcher.result import Progress, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
-from matcher.solvers.local_search import Found, Search, first_plan, improve
+from matcher.solvers import SolveSettings, judge
+from matcher.solvers.local_search import Found, LocalSearchSolver, Search, first_plan, improve
 from matcher.solvers.prepared import Prepared, prepare
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
@@ -114,3 +116,57 @@ def test_lists_are_searched_where_tables_would_be_too_large(monkeypatch: pytest.
     assert with_lists is not None
     assert np.array_equal(with_tables.unit_host, with_lists.unit_host)
     _judged(problem, prepared, with_lists)
+
+
+SHORT = SolveSettings(work_limit=0.02)
+
+
+@given(problems())
+@settings(max_examples=60, deadline=None)
+def test_the_solver_never_claims_what_the_referee_denies_nor_a_proof(problem: Problem) -> None:
+    result = LocalSearchSolver().solve(problem, SHORT)
+    judge(problem, result)
+    assert result.bound is None
+    assert result.status in (SolveStatus.FEASIBLE, SolveStatus.UNKNOWN)
+
+
+@given(problems())
+@settings(max_examples=60, deadline=None)
+def test_a_warm_start_is_never_made_worse_even_without_any_work(problem: Problem) -> None:
+    best = brute_force(problem)
+    if best is not None:
+        result = LocalSearchSolver().solve(problem, SolveSettings(work_limit=0.0), warm_start=best[1])
+        assert result.objective == best[0]
+
+
+def _four_groups_of_five() -> Problem:
+    """Twenty mentees in known groups: 1 inside a group, else -1; the best plan is worth 4 x 10."""
+    group = np.random.default_rng(1).permutation(np.repeat(np.arange(4), 5))
+    cohesion = {(i, k): 1 if group[i] == group[k] else -1 for i in range(20) for k in range(i + 1, 20)}
+    seats = np.zeros((20, 4), np.int64)
+    return make_problem(seats, min_load=4, max_load=6, may_stay=False, cohesion=cohesion)
+
+
+def test_known_groups_are_found_again_and_progress_is_reported() -> None:
+    seen: list[Progress] = []
+    result = LocalSearchSolver().solve(
+        _four_groups_of_five(), SolveSettings(work_limit=0.1), on_progress=seen.append
+    )
+    assert result.objective == 40
+    assert seen[-1].incumbent == 40
+    assert seen[-1].bound is None
+
+
+def test_a_search_that_is_told_to_stop_gives_the_best_so_far() -> None:
+    result = LocalSearchSolver().solve(_four_groups_of_five(), SolveSettings(), should_stop=lambda: True)
+    assert result.stopped_by is StoppedBy.INTERRUPT
+    assert result.work == 0
+
+
+def test_the_same_work_and_seed_give_the_same_result() -> None:
+    one, two = (LocalSearchSolver().solve(_four_groups_of_five(), SHORT) for _ in range(2))
+    assert one.objective == two.objective
+    assert one.work == two.work
+    assert one.host_of is not None
+    assert two.host_of is not None
+    assert np.array_equal(one.host_of, two.host_of)

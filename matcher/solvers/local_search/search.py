@@ -72,6 +72,11 @@ class Search:
         if not follow(self._world, np.ascontiguousarray(unit_host, np.int64)):
             raise ValueError("The plan to start from has a unit at a host where it is not eligible.")
 
+    def forget(self) -> None:
+        """Forget the best plan, so that :attr:`best` is that of what comes next; the plan itself stays."""
+        self._world.tally[at.HAS_BEST] = 0
+        keep_best(self._world)
+
     def fill(self) -> None:
         """Place whoever is unassigned: fewest hosts first, each where it is worth most and misses least."""
         if not self._idle:
