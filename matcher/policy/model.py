@@ -45,6 +45,7 @@ class Method(StrEnum):
 
     AUTO = "auto"
     FLOW = "flow"
+    FLOW_FIXING = "flow-fixing"
     SET_PARTITION = "set-partition"
     CP_SAT = "cp-sat"
 

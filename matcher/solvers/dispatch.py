@@ -16,6 +16,7 @@ from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.budget import Budget
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
+from matcher.solvers.flow_fixing import FlowFixingSolver
 from matcher.solvers.incumbents import keep_better
 from matcher.solvers.presolve import Part, Reduced, reduce, split
 from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
@@ -23,9 +24,11 @@ from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.versions import versions
 
 SOLVERS: dict[str, Solver] = {
-    solver.name: solver for solver in (FlowSolver(), SetPartitionSolver(), CpSatSolver())
+    solver.name: solver for solver in (FlowSolver(), FlowFixingSolver(), SetPartitionSolver(), CpSatSolver())
 }
 METHODS = ("auto", *SOLVERS)
+_OWN_START = ("flow", "flow-fixing")
+"""Methods that find a plan to start from by themselves."""
 
 
 def solve(
@@ -50,8 +53,8 @@ def solve(
     settings : SolveSettings, optional
         Limits and seed; the defaults of :class:`SolveSettings` without.
     method : str, default "auto"
-        ``"flow"``, ``"set-partition"``, ``"cp-sat"``, or ``"auto"``, which takes for each part the first
-        of these that can express it.
+        ``"flow"``, ``"flow-fixing"``, ``"set-partition"``, ``"cp-sat"``, or ``"auto"``, which takes for each
+        part the first of these that can express it.
     warm_start : Solution, optional
         A plan to start from; the answer is never worse than a feasible one.
     on_progress : callable, optional
@@ -208,7 +211,7 @@ def _solve_part(
         refusal = solver.refusal(problem)
         if refusal is not None:
             raise UsageError(f"The method {method!r} cannot solve this problem: {refusal}.")
-    if warm_start is None and solver.name != "flow":
+    if warm_start is None and solver.name not in _OWN_START:
         warm_start = starting_plan(problem, settings)
     return solver.solve(
         problem,

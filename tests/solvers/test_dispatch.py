@@ -110,7 +110,7 @@ def test_parts_are_solved_apart_and_named_in_the_reason() -> None:
 
 
 def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="auto, flow, set-partition, cp-sat"):
+    with pytest.raises(UsageError, match="auto, flow, flow-fixing, set-partition, cp-sat"):
         solve(make_problem(SMALL), method="magic")
 
 

@@ -17,6 +17,7 @@ from matcher.solvers.flow_fixing.bound import Bound, priced_bound
 from matcher.solvers.flow_fixing.rivals import Rivalries
 from matcher.solvers.flow_fixing.rules import BoolArray, IntArray, LinearRow, flow_part, linear_rows, refusal
 from matcher.solvers.flow_fixing.search import WORK_PER_ARC, Best, CoreSearch
+from matcher.solvers.relaxed_flow import starting_plan
 from matcher.solvers.stopping import SearchState
 from matcher.solvers.versions import versions
 
@@ -192,6 +193,10 @@ class _Run:
         return None if settings.stop is None else settings.stop(state)
 
     def _result(self) -> Result:
+        if self.best.objective is None and self.stopped_by is not StoppedBy.PROOF:
+            start = starting_plan(self.best.problem, self.settings)
+            if start is not None:
+                self.best.offer(start.host_of)
         best, seconds = self.best, time.perf_counter() - self.started
         status = SolveStatus.FEASIBLE if best.objective is not None else SolveStatus.UNKNOWN
         if self.stopped_by is StoppedBy.PROOF:
