@@ -86,6 +86,14 @@ def test_cohesion_outweighs_pair_values_where_it_is_larger() -> None:
     assert found.value == (4 + 5 + 10) + 5
 
 
+def test_a_cluster_of_which_no_member_pays_alone_is_opened_together() -> None:
+    """Each member is worth 1 more at host 1 than unassigned, but it opens with three or not at all."""
+    problem = make_problem([[1]] * 3, min_load=3, max_load=3)
+    found = improve(prepare(problem), np.full(3, -1), moves=2000)
+    assert found is not None
+    assert found.value == 3
+
+
 def test_three_pairs_are_found_without_hosts_that_differ() -> None:
     cohesion = {(0, 3): 9, (1, 4): 9, (2, 5): 9, (0, 1): 5, (2, 3): 5, (4, 5): 5}
     problem = make_problem(

@@ -2,35 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
 from matcher.solvers.local_search import world as at
+from matcher.solvers.local_search.chance import below, log_chance
 from matcher.solvers.local_search.inlined import inlined, kernel
 from matcher.solvers.local_search.moving import carry_out, keep_best
-from matcher.solvers.local_search.weighing import Change, Move, option_of, weigh
+from matcher.solvers.local_search.reopening import reopen
+from matcher.solvers.local_search.weighing import Move, Weights, energy, option_of, weigh
 from matcher.solvers.local_search.world import World
 from matcher.solvers.prepared import IntArray
-
-Weights = NDArray[np.float64]
-
-
-@inlined
-def below(w: World, limit: int) -> int:
-    """Random whole number from 0 up to, not including, `limit` (below 2**31)."""
-    pick: int = np.int64(((draw(w) >> np.uint64(33)) * np.uint64(limit)) >> np.uint64(31))  # type: ignore[assignment]
-    return pick
-
-
-@inlined
-def draw(w: World) -> np.uint64:
-    """Next 64 random bits (xorshift64, Marsaglia 2003)."""
-    bits: np.uint64 = w.random[0]
-    bits ^= bits << np.uint64(13)
-    bits ^= bits >> np.uint64(7)
-    bits ^= bits << np.uint64(17)
-    w.random[0] = bits
-    return bits
 
 
 @inlined
@@ -69,14 +48,6 @@ def propose(w: World) -> Move:
     return unit, to, option, other, other_option
 
 
-@inlined
-def energy(change: Change, weights: Weights) -> float:
-    """Worth of a change less the weighted change of what is missed."""
-    total: float = change[0] - weights[0] * change[1] - weights[1] * change[2]
-    total -= weights[2] * change[3] + weights[3] * change[4] + weights[4] * change[5]
-    return total
-
-
 @kernel
 def typical_change(w: World, samples: int) -> float:
     """Mean size of the change of worth by a random move, at least 1."""
@@ -109,7 +80,9 @@ def fill(w: World, weights: Weights, order: IntArray) -> None:
 
 
 @kernel
-def anneal(w: World, weights: Weights, heat: tuple[float, float], work: tuple[int, int], goal: int) -> None:
+def anneal(
+    w: World, weights: Weights, heat: tuple[float, float], work: tuple[int, int, int], goal: int
+) -> None:
     """Make random moves at a falling temperature.
 
     A move is accepted if its energy (worth less weighted misses) does not fall by more than a random
@@ -125,25 +98,27 @@ def anneal(w: World, weights: Weights, heat: tuple[float, float], work: tuple[in
     heat : tuple of float
         Temperature at the start, objective units; its factor after each batch.
     work : tuple of int
-        Batches, and moves in each.
+        Batches, moves in each, and clusters founded or dissolved after each.
     goal : int
         1: stop after the batch in which the first feasible plan is found.
     """
     temperature, cooling = heat
-    batches, batch = work
+    batches, batch, reopenings = work
     for _ in range(batches):
         for _ in range(batch):
             move = propose(w)
             if move[0] < 0:
                 continue
             change = weigh(w, move)
-            chance = (np.float64(draw(w) >> np.uint64(11)) + 1.0) * 2.0**-53
-            if energy(change, weights) < temperature * np.log(chance):
+            if energy(change, weights) < temperature * log_chance(w):
                 continue
             if change[0] < 0 or change[1] + change[2] + change[3] + change[4] + change[5] > 0:
                 keep_best(w)
             carry_out(w, move, change)
         keep_best(w)
+        for _ in range(reopenings):
+            reopen(w, weights, below(w, w.host.shape[0]), temperature * log_chance(w))
+            keep_best(w)
         if goal == 1 and w.tally[at.HAS_BEST] == 1:
             return
         for kind in range(weights.size):

@@ -51,6 +51,9 @@ class Search:
         self._weights = np.zeros(KINDS)
         self._scale = 1.0
         self._idle = not prepared.n_units or not len(prepared.unit)
+        closing = prepared.may_close & ((prepared.low > 1) | (prepared.open_cost != 0))
+        self._batch = max(200, 5 * prepared.n_units)
+        self._reopenings = self._batch // 200 if closing.any() else 0
         self._order = _hardest_first(prepared, seed)
         keep_best(self._world)
 
@@ -95,11 +98,11 @@ class Search:
         """
         if self._idle or moves <= 0:
             return
-        batch = max(200, 5 * self._prepared.n_units)
+        batch = self._batch
         batches = max(1, moves // batch)
         cooling = float((cold / hot) ** (1.0 / batches))
         heat = self._scale * hot, cooling
-        anneal(self._world, self._weights, heat, (batches, batch), int(until_feasible))
+        anneal(self._world, self._weights, heat, (batches, batch, self._reopenings), int(until_feasible))
 
 
 def improve(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from matcher.solvers.local_search import world as at
 from matcher.solvers.local_search.inlined import inlined, kernel
 from matcher.solvers.local_search.world import World
@@ -12,6 +15,9 @@ Move = tuple[int, int, int, int, int]
 The host may be -1 (unassigned) where nobody leaves; who leaves is -1 for nobody; candidates are -1 where
 there is none. If the unit had no host, who leaves becomes unassigned.
 """
+
+Weights = NDArray[np.float64]
+"""Objective units for each unit missed, by kind of rule, shape (KINDS,)."""
 
 Change = tuple[int, int, int, int, int, int]
 """Change of worth, then of what is missed of loads, rivals, compositions, rows, staying."""
@@ -199,3 +205,11 @@ def weigh(w: World, move: Move) -> Change:
         else:
             worth -= w.rule[rule, at.PRICE] * change
     return worth, loads, rivals, mixes, rows, stays
+
+
+@inlined
+def energy(change: Change, weights: Weights) -> float:
+    """Worth of a change less the weighted change of what is missed."""
+    total: float = change[0] - weights[0] * change[1] - weights[1] * change[2]
+    total -= weights[2] * change[3] + weights[3] * change[4] + weights[4] * change[5]
+    return total

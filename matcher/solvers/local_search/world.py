@@ -13,14 +13,16 @@ DENSE_CELLS = 5_000_000
 """Up to so many cells (hosts × units, or units × units) a table is kept instead of searching lists."""
 
 # Columns of `host`; then, for each composition, whether it applies and its count; then row_open of each row.
-START, LOW, HIGH, OPEN_COST, CLOSED_VALUE, MAY_CLOSE, TARGET_LOW, TARGET_HIGH, LOADED, SIZE = range(10)
-HOST_COLUMNS = 10
+START, LOW, HIGH, OPEN_COST, CLOSED_VALUE, MAY_CLOSE, TARGET_LOW, TARGET_HIGH, LOADED, SIZE, CANDIDATES = (
+    range(11)
+)
+HOST_COLUMNS = 11
 # Columns of `unit`; then comp_count of each composition.
 MAY_STAY, STAY_COST, OPTIONS, OPTIONS_END, LINKS, LINKS_END, AT, CANDIDATE, SEAT, BEST, CHANGED = range(11)
 UNIT_COLUMNS = 11
 # Columns of `cand`; then row_pair of each row.
-VALUE, DEMAND = range(2)
-CAND_COLUMNS = 2
+VALUE, DEMAND, UNIT = range(3)
+CAND_COLUMNS = 3
 # Columns of `option` (each unit's candidates by ascending host) and of `link` (cohesion and rivals together).
 TO_HOST, TO_CANDIDATE = range(2)
 TO_UNIT, BOND, RIVAL = range(3)
@@ -52,6 +54,8 @@ class World(NamedTuple):
     tally : ndarray of int64, shape (TALLIES,)
     changed : ndarray of int64, shape (n_units,)
         The first ``tally[N_CHANGED]`` are the units that may not be where the best plan has them.
+    trail : ndarray of int64, shape (n_units, 2)
+        Units and the hosts they came from, while a cluster is moved as a whole.
     random : ndarray of uint64, shape (1,)
     """
 
@@ -67,6 +71,7 @@ class World(NamedTuple):
     gain: IntArray
     tally: IntArray
     changed: IntArray
+    trail: IntArray
     random: NDArray[np.uint64]
 
 
@@ -97,7 +102,9 @@ def make_world(prepared: Prepared, seed: int) -> World:
     return World(
         host=_hosts(prepared),
         unit=_units(prepared, options, link_start),
-        cand=np.ascontiguousarray(np.vstack([prepared.value, prepared.demand, prepared.row_pair]).T),
+        cand=np.ascontiguousarray(
+            np.vstack([prepared.value, prepared.demand, prepared.unit, prepared.row_pair]).T
+        ),
         option=np.stack([host_of[order].astype(np.int64), order], axis=1),
         link=link,
         rule=_rules(prepared),
@@ -107,6 +114,7 @@ def make_world(prepared: Prepared, seed: int) -> World:
         gain=np.zeros((*slot.shape, 2), np.int64),
         tally=_tally(prepared),
         changed=np.zeros(units, np.int64),
+        trail=np.zeros((units, 2), np.int64),
         random=np.array([_mixed(seed)], np.uint64),
     )
 
@@ -128,6 +136,7 @@ def _hosts(prepared: Prepared) -> IntArray:
         prepared.target_high,
         nothing,
         nothing,
+        np.diff(prepared.start),
     ]
     for applies in prepared.comp_host:
         columns += [applies, nothing]
