@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from matcher.problem import Composition, LoadTarget, Quota, QuotaKind, make_problem
+from matcher.problem import Composition, LoadTarget, Problem, Quota, QuotaKind, make_problem
 from matcher.solvers import SolveSettings
 from matcher.solvers.flow import FlowSolver
+from tests.solvers.strategies import flow_problems
 
 ONES = np.ones((3, 2), np.int64)
 ALL, BOTH = np.ones(3, np.bool_), np.ones(2, np.bool_)
@@ -86,3 +89,23 @@ def test_places_above_the_target_are_charged_one_by_one() -> None:
     dearer = make_problem([[10, 5]] * 3, load_target=target(0, 1, 0, 7))
     result = FlowSolver().solve(dearer, SolveSettings())
     assert result.objective == 10 + 5 + (10 - 7)
+
+
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(problem=flow_problems())
+def test_where_costs_leave_no_room_for_ranks_the_order_among_equals_stays(problem: Problem) -> None:
+    usual = FlowSolver().solve(problem, SolveSettings())
+    with patch("matcher.solvers.flow.network.MAX_COST", 0):
+        tight = FlowSolver().solve(problem, SolveSettings())
+    assert (tight.status, tight.objective) == (usual.status, usual.objective)
+    if usual.host_of is not None and tight.host_of is not None:
+        assert ranks(problem, tight.host_of) == ranks(problem, usual.host_of)
+
+
+def ranks(problem: Problem, host_of: np.ndarray[Any, np.dtype[np.int64]]) -> int:
+    """Sum over mentees of the place of their host among their hosts; staying comes last."""
+    total = 0
+    for mentee, host in enumerate(host_of.tolist()):
+        hosts = problem.pair_host[problem.pair_mentee == mentee].tolist()
+        total += hosts.index(host) if host >= 0 else len(hosts)
+    return total

@@ -82,7 +82,7 @@ def _choices(problem: Problem) -> tuple[IntArray | None, IntArray]:
 
 
 def ranked_costs(network: Network) -> IntArray | None:
-    """Costs with the ranks as their last digits; None where they would be too large.
+    """Costs with the ranks as their last digits; None where they would be too large (see `ties`).
 
     Costs are multiplied by more than any sum of ranks can be, so the order never outweighs one unit.
     """

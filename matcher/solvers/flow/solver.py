@@ -104,13 +104,25 @@ def _obstacle(problem: Problem) -> str | None:
 
 def _flow(network: Network) -> IntArray | None:
     """Which of the pair arcs an optimal flow uses, ascending; None when there is no flow."""
+    ranked = ranked_costs(network)
+    flow = _solved(network, network.cost if ranked is None else ranked)
+    if flow is not None and ranked is None:
+        from matcher.solvers.flow.ties import tight_network  # noqa: PLC0415 - compiled; seldom needed
+
+        tight, full = tight_network(network, flow)
+        chosen = _solved(tight, tight.cost)
+        if chosen is None:
+            raise MatcherError("No flow is as good as the best flow, which no valid problem should lead to.")
+        flow = full + chosen
+    return None if flow is None else np.flatnonzero(flow[: len(network.pair)] > 0)
+
+
+def _solved(network: Network, cost: IntArray) -> IntArray | None:
+    """Cheapest flow on every arc, shape (n_arcs,); None when there is none."""
     from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - keeps `import matcher` light
 
-    ranked = ranked_costs(network)
     solver = min_cost_flow.SimpleMinCostFlow()
-    arcs = solver.add_arcs_with_capacity_and_unit_cost(
-        network.tail, network.head, network.capacity, network.cost if ranked is None else ranked
-    )
+    arcs = solver.add_arcs_with_capacity_and_unit_cost(network.tail, network.head, network.capacity, cost)
     solver.set_nodes_supplies(np.arange(len(network.supply), dtype=np.int64), network.supply)
     status = solver.solve()
     if status == solver.INFEASIBLE:
@@ -119,7 +131,8 @@ def _flow(network: Network) -> IntArray | None:
         raise MatcherError(
             f"The flow ended with status {status.name}, which no valid problem should lead to."
         )
-    return np.flatnonzero(solver.flows(arcs[: len(network.pair)]) > 0)
+    flow: IntArray = solver.flows(arcs)
+    return flow
 
 
 def _plan(problem: Problem, chosen: IntArray) -> tuple[IntArray, int]:
