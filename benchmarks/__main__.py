@@ -69,7 +69,7 @@ def run(
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=RELEASE, show_default=False)
 def micro(*, names: tuple[str, ...], out: Path) -> None:
     """Measure parts of the library by themselves and add the timings to a file of results."""
-    measure.run(names or measure.names(), out)
+    measure.run(names or measure.names(), out.resolve())
 
 
 @main.command(name="table")
@@ -106,8 +106,9 @@ def _files(given: tuple[Path, ...]) -> tuple[Path, ...]:
 
 def _show(*files: Path) -> None:
     results = rows.read(files)
-    print("\n" + table.as_text(table.HEAD, table.side_by_side(_cases(), results), table.RIGHT))
-    print("\n" + table.as_text(table.FIGURES, table.figures(_cases(), results)))
+    cases = [case for case in _cases() if results.of_case(case.name)]
+    print("\n" + table.as_text(table.HEAD, table.side_by_side(cases, results), table.RIGHT))
+    print("\n" + table.as_text(table.FIGURES, table.figures(cases, results)))
     if results.timings:
         print("\n" + table.as_text(table.MICRO, table.micro(results), frozenset((2, 3, 4))))
 
