@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from matcher.problem import Composition, Problem, Quota, QuotaKind, make_problem
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solution import Solution
 from matcher.solvers import SolveSettings
+from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow_fixing import FlowFixingSolver
-from tests.solvers.strategies import problems
+from tests.solvers.strategies import flow_problems, problems
 from tests.solvers.test_contract import agrees_with_brute_force, plan, quick
 
 ALL, BOTH = np.ones(3, np.bool_), np.ones(2, np.bool_)
@@ -23,10 +26,49 @@ def taken(problem: Problem) -> bool:
     return FlowFixingSolver().refusal(problem) is None
 
 
-@quick(300)
+@quick(80)
 @given(problem=problems().filter(taken))
 def test_it_agrees_with_brute_force_wherever_it_does_not_refuse(problem: Problem) -> None:
     agrees_with_brute_force(problem, FlowFixingSolver().solve(problem, SolveSettings()))
+
+
+@st.composite
+def rivalries(draw: st.DrawFn, max_mentees: int = 5) -> Problem:
+    """Problems in which pair values and loads matter, many are rivals, and some belong together."""
+    problem = draw(flow_problems(max_mentees=max_mentees))
+    if problem.n_mentees < 2:
+        return problem
+    everybody = st.integers(0, problem.n_mentees - 1)
+    links = st.lists(st.lists(everybody, min_size=2, max_size=2, unique=True).map(sorted), max_size=7)
+    apart = sorted({(one, other) for one, other in draw(links)})
+    together = draw(links)[:1]
+    return replace(
+        problem,
+        cannot_link=np.array(apart, np.int64).reshape(-1, 2),
+        must_link=np.array(together, np.int64).reshape(-1, 2),
+    )
+
+
+@quick(200)
+@given(problem=rivalries())
+def test_it_agrees_with_brute_force_where_many_are_rivals(problem: Problem) -> None:
+    assert FlowFixingSolver().refusal(problem) is None
+    agrees_with_brute_force(problem, FlowFixingSolver().solve(problem, SolveSettings()))
+
+
+@pytest.mark.slow
+@quick(3000)
+@given(problem=rivalries(max_mentees=6))
+def test_it_agrees_with_brute_force_on_thousands(problem: Problem) -> None:
+    agrees_with_brute_force(problem, FlowFixingSolver().solve(problem, SolveSettings()))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_it_agrees_with_cp_sat_where_the_search_has_to_branch(seed: int) -> None:
+    problem = crowded(seed)
+    proven = FlowFixingSolver().solve(problem, SolveSettings())
+    assert proven.status is SolveStatus.OPTIMAL
+    assert proven.objective == CpSatSolver().solve(problem, SolveSettings()).objective
 
 
 def test_rivals_who_want_the_same_host_are_set_apart_at_the_least_loss() -> None:
@@ -65,9 +107,9 @@ def test_what_is_not_linear_over_pairs_is_refused_in_words(rules: dict[str, Any]
     assert words in refusal
 
 
-def crowded() -> Problem:
+def crowded(seed: int = 3) -> Problem:
     """Forty mentees who share tastes, and every fifth pair of them rivals."""
-    generator = np.random.default_rng(3)
+    generator = np.random.default_rng(seed)
     taste = generator.integers(0, 1000, 12)
     values = taste[None, :] + generator.integers(0, 300, (40, 12))
     rivals = [(i, k) for i in range(40) for k in range(i) if generator.integers(5) == 0]

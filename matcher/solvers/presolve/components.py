@@ -12,6 +12,9 @@ from matcher.solution import UNASSIGNED, Solution
 
 IntArray = NDArray[np.int64]
 
+SWEEPS = 4
+"""Steps there and back after which a problem does not count as obviously of one piece."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
@@ -89,9 +92,6 @@ def split(problem: Problem) -> tuple[Part, ...]:
 
 def _labels(problem: Problem, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) -> IntArray:
     """Find the component of each node, shape (n_mentees + n_hosts,); mentees first, then hosts."""
-    from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
     n, size = problem.n_mentees, problem.n_mentees + problem.n_hosts
     together = [problem.pair_mentee[_counted_pairs(problem, quota)] for quota in quotas]
     together += [_weighed_nodes(problem, row) for row in rows]
@@ -100,9 +100,26 @@ def _labels(problem: Problem, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) 
     ends.append((problem.locked[:, 0], problem.locked[:, 1] + n))
     ends += [(nodes[:-1], nodes[1:]) for nodes in together]
     tail, head = (np.concatenate([pair[side] for pair in ends]) for side in (0, 1))
+    if _close_together(tail, head, size):
+        return np.zeros(size, np.int64)
+    from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
+    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
+
     graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(size, size))
     labels: IntArray = connected_components(graph, directed=False)[1].astype(np.int64)
     return labels
+
+
+def _close_together(tail: IntArray, head: IntArray, size: int) -> bool:
+    """Whether a few steps from the first node reach all: the usual case, told without building a graph."""
+    reached = np.zeros(size, np.bool_)
+    reached[:1] = True
+    for _ in range(SWEEPS):
+        reached[head[reached[tail]]] = True
+        reached[tail[reached[head]]] = True
+        if reached.all():
+            return True
+    return False
 
 
 def _members(labels: IntArray) -> list[IntArray]:
