@@ -10,8 +10,9 @@ from matcher.problem import LoadTarget, Problem
 from matcher.result import Result
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
-from matcher.solvers.construct import construct
 from matcher.solvers.flow import FlowSolver
+from matcher.solvers.local_search import first_plan
+from matcher.solvers.prepared import prepare
 
 _NO_LINKS = np.empty((0, 2), np.int64)
 
@@ -70,13 +71,14 @@ def solve_relaxed(problem: Problem, settings: SolveSettings) -> Result | None:
 def starting_plan(problem: Problem, settings: SolveSettings) -> Solution | None:
     """Find a plan at once, to start a search from; None if no attempt keeps every rule.
 
-    Attempts: the best plan by pair values and loads alone (cohesion left out as well), a greedy plan,
-    and nobody placed.
+    Attempts: the best plan by pair values and loads alone (cohesion left out as well), a plan by a short
+    local search, and nobody placed.
     """
     relaxed = replace(relax(problem), cohesion_pair=_NO_LINKS, cohesion_value=np.empty(0, np.int64))
     plans = [Solution(np.full(problem.n_mentees, UNASSIGNED, np.int64))]
-    greedy = construct(problem)
-    plans += [] if greedy is None else [greedy]
+    prepared = prepare(problem)
+    searched = first_plan(prepared, settings.seed)
+    plans += [] if searched is None else [Solution(prepared.plan_of(searched))]
     flow = FlowSolver()
     if flow.refusal(relaxed) is None:
         best = flow.solve(relaxed, settings).host_of

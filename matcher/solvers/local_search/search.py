@@ -16,8 +16,8 @@ HOT, WARM, COLD = 0.5, 0.1, 0.002
 """Temperatures, in mean changes of worth by a random move: from nothing, from a plan, at the end."""
 
 SAMPLES = 2000
-FIRST_MOVES = 200_000
-MOVES_PER_UNIT = 500
+FIRST_MOVES = 100_000
+MOVES_PER_UNIT = 300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,7 +139,7 @@ def improve(
 
 
 def first_plan(prepared: Prepared, seed: int = 0) -> IntArray | None:
-    """Find a feasible plan quickly: greedy, then annealing until every hard rule holds.
+    """Find a feasible plan quickly: greedy, then a short annealing, longer only while a rule is broken.
 
     Returns
     -------
@@ -148,10 +148,11 @@ def first_plan(prepared: Prepared, seed: int = 0) -> IntArray | None:
     """
     search = Search(prepared, seed)
     search.fill()
+    search.begin()
+    moves = max(FIRST_MOVES, MOVES_PER_UNIT * prepared.n_units)
+    search.cool(moves, WARM, COLD)
     if search.best is None:
-        search.begin()
-        moves = max(FIRST_MOVES, MOVES_PER_UNIT * prepared.n_units)
-        search.cool(moves, WARM, COLD, until_feasible=True)
+        search.cool(5 * moves, WARM, COLD, until_feasible=True)
     return None if search.best is None else search.best.unit_host
 
 
