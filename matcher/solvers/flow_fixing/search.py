@@ -165,7 +165,7 @@ class CoreSearch:
         return work
 
     def run(self, allowed: BoolArray, bound: int, ended: Callable[[int, float], bool]) -> int | None:
-        """Search depth first.
+        """Search depth first, each time from the open node of the best bound.
 
         Parameters
         ----------
@@ -189,7 +189,10 @@ class CoreSearch:
             left = max(node.bound for node in stack)
             if ended(left, self.work):
                 return left
-            stack += self._children(stack.pop())
+            children = self._children(stack.pop())
+            if not children:  # a plunge has ended: the next one starts where most may be gained
+                stack.sort(key=lambda node: node.bound)
+            stack += children
         return None
 
     def _children(self, node: _Node) -> list[_Node]:
