@@ -97,6 +97,12 @@ class Row:
         return min(self.seconds, self.cpu_s)
 
     @property
+    def starved(self) -> bool:
+        """Whether its limit ended it while others had the processor for more than a tenth of the time."""
+        stopped = self.seconds is not None and self.seconds >= self.limit_s and not self.proven
+        return stopped and self.cpu_s is not None and self.cpu_s < 0.9 * self.limit_s
+
+    @property
     def points(self) -> float | None:
         """Objective in points."""
         return None if self.objective is None else self.objective / SCALE

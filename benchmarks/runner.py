@@ -58,7 +58,7 @@ def run(plan: Plan, out: Path) -> None:
     there = rows.read([out])
     if header.run not in {item["run"] for item in there.stamps}:
         rows.append(out, "run", asdict(header))
-    done = set() if plan.again else {_key(row) for row in there.rows}
+    done = set() if plan.again else {_key(row) for row in there.rows if not row.starved}
     for case, instance, entry in tasks(plan):
         blank = _blank(case, instance, entry, header, plan)
         if _key(blank) in done:

@@ -88,6 +88,8 @@ def _line(case: str, solver: str, rows: Sequence[Row], best: dict[str, int]) -> 
     gaps = [row.gap for row in rows if row.gap is not None and row.objective is not None]
     times = [row.seconds for row in rows if row.seconds is not None and row.status != "refused"]
     notes = sorted({row.words for row in rows if row.status in ("refused", "failed", "broken")})
+    starved = sum(row.starved for row in rows)
+    notes += [f"{starved} cut short by a busy machine"] if starved else []
     return Line(
         case=case,
         solver=solver,

@@ -69,6 +69,13 @@ def test_a_gap_is_that_of_bound_and_plan_and_none_while_either_is_unknown() -> N
     assert replace(ROW, status="unknown").gap is None
 
 
+def test_a_row_that_others_kept_from_the_processor_until_its_limit_is_starved() -> None:
+    stopped = replace(ours("i", 60.0, 10, 12), cpu_s=20.0)
+    assert stopped.starved
+    assert not replace(stopped, cpu_s=58.0).starved
+    assert not replace(stopped, status="optimal").starved
+
+
 def test_a_reference_is_reached_up_to_rounding() -> None:
     row = replace(ours("i", 1.0, objective=-1001), reference=-1000, tolerance=1)
     assert row.reaches_reference
