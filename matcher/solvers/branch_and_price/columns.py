@@ -92,6 +92,32 @@ def row_counts(
     return result
 
 
+@compiled
+def cut_hits(members: IntArray, cuts: IntArray) -> IntArray:
+    """Pairs (column, cut) where the column holds two or three of the cut's units, shape (n, 2).
+
+    Parameters
+    ----------
+    members : ndarray of int64, shape (n_columns, longest)
+    cuts : ndarray of int64, shape (n_cuts, 3)
+    """
+    hits = np.empty((len(members) * len(cuts), 2), np.int64)
+    count = 0
+    for column in range(len(members)):
+        for cut in range(len(cuts)):
+            held = 0
+            for at in range(members.shape[1]):
+                unit = members[column, at]
+                if unit < 0:
+                    break
+                if unit == cuts[cut, 0] or unit == cuts[cut, 1] or unit == cuts[cut, 2]:
+                    held += 1
+            if held >= 2:
+                hits[count, 0], hits[count, 1] = column, cut
+                count += 1
+    return hits[:count].copy()
+
+
 @dataclass(slots=True)
 class Pool:
     """Every column met so far, each once for each kind of host.

@@ -114,8 +114,7 @@ class Exact:
 
 def add_cuts(generator: Generator, units: IntArray) -> None:
     """Add cuts to the master and to the best dual point, at price 0."""
-    for triple in units:
-        generator.master.add_cut(triple)
+    generator.master.add_cuts(units)
     generator.cuts = Cuts(np.concatenate([generator.cuts.units, units]))
     best = generator.best
     if best is not None:

@@ -22,6 +22,9 @@ from matcher.solvers.prepared import IntArray, Prepared
 NODES_A_UNIT = 2e7
 """Search nodes of the kernels in one unit of work (about a second)."""
 
+NODES_A_THREAD = 100_000
+"""Below so many search nodes in a pricing, a second thread costs more than it brings."""
+
 PIVOTS_A_UNIT = 2e6
 """Simplex iterations times rows / 100 in one unit of work."""
 
@@ -53,11 +56,12 @@ class Generator:
     cuts: Cuts
     workers: int = 1
     max_nodes: int = 2_000_000
-    columns_a_host: int = 12
+    columns_a_host: int = 8
     best: Dual | None = None
     work: float = 0.0
     rounds: int = 0
     converged: bool = False
+    _last_nodes: int = 0
 
     @property
     def prepared(self) -> Prepared:
@@ -78,8 +82,9 @@ class Generator:
             max_columns=max_columns or self.columns_a_host,
             max_nodes=self.max_nodes,
             longest=self.pool.longest,
-            workers=self.workers,
+            workers=self.workers if self._last_nodes > NODES_A_THREAD else 1,
         )
+        self._last_nodes = priced.nodes
         self.work += priced.nodes / NODES_A_UNIT
         return priced, np.maximum(priced.bound, cutoffs)
 
@@ -115,7 +120,7 @@ class Generator:
         price = 1000.0
         self.master.punish(price)
         while True:
-            while self.step(alpha):
+            while self.step(alpha) and not self._met():
                 if enough(self):
                     return
             if self.master.missing < 1e-7 or price > 1e4:
@@ -123,6 +128,12 @@ class Generator:
                 return
             price *= 100.0
             self.master.punish(price)
+
+    def _met(self) -> bool:
+        """Whether bound and master agree but for rounding: further columns cannot help."""
+        if self.best is None or self.best.cuts is not self.cuts:
+            return False
+        return self.best.bound - self.master.objective < 1e-9 * abs(self.best.bound)
 
 
 def reduced_values(pool: Pool, positions: IntArray, duals: Duals, cuts: Cuts) -> IntArray:

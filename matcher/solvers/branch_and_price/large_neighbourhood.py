@@ -19,8 +19,8 @@ from matcher.solvers.branch_and_price.restrict import restrict
 from matcher.solvers.branch_and_price.search import Search, begin
 from matcher.solvers.prepared import IntArray
 
-FIRST_TARGET = 20
-LAST_TARGET = 48
+FIRST_TARGET = 40
+LAST_TARGET = 60
 MOST_UNASSIGNED = 8
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
+from matcher.solvers.branch_and_price.columns import Pool, cut_hits, first_of_kinds
 from matcher.solvers.prepared import NO_LIMIT, IntArray, Prepared
 
 FloatArray = NDArray[np.float64]
@@ -52,11 +52,12 @@ class Master:
         self.scale = _scale(prepared)
         self.solved = False
         self._stale = True
+        self._value = 0.0
         self._column_at: list[int] = []
         self._known = np.zeros(0, np.bool_)
         self._variables: list[Any] = []
         self._cut_rows: list[Any] = []
-        self._cuts: list[IntArray] = []
+        self._cuts = np.empty((0, 3), np.int64)
         self._artificial: list[Any] = []
         self._unit_rows = [self._row(1.0, 1.0) for _ in range(prepared.n_units)]
         kinds = first_of_kinds(prepared)
@@ -115,39 +116,46 @@ class Master:
         fresh = np.unique(positions[~self._known[positions]])
         self._known[fresh] = True
         self._stale = self._stale or len(fresh) > 0
-        kind_of = pool.prepared.kind_of
-        for column in fresh.tolist():
-            members = pool.members[column]
-            units = members[members >= 0].tolist()
-            rows = [(self._unit_rows[unit], 1.0) for unit in units]
-            rows.append((self._kind_rows[int(kind_of[pool.host[column]])], 1.0))
-            rows += [
-                (self._row_rows[row], float(count))
-                for row, count in enumerate(pool.count_in_rows[column].tolist())
-                if count
-            ]
-            for row, cut in zip(self._cut_rows, self._cuts, strict=True):
-                if len(set(units).intersection(cut.tolist())) >= 2:
-                    rows.append((row, 1.0))
-            self._variables.append(self._variable(float(pool.value[column]) / self.scale, rows))
+        kind = pool.prepared.kind_of[pool.host[fresh]].tolist()
+        worth = (pool.value[fresh] / self.scale).tolist()
+        first = len(self._variables)
+        for column, value, host_kind, members in zip(
+            fresh.tolist(), worth, kind, pool.members[fresh].tolist(), strict=True
+        ):
+            variable = self._solver.NumVar(0.0, self._infinity, "")
+            self._objective.SetCoefficient(variable, value)
+            self._kind_rows[host_kind].SetCoefficient(variable, 1.0)
+            for unit in members:
+                if unit < 0:
+                    break
+                self._unit_rows[unit].SetCoefficient(variable, 1.0)
+            self._variables.append(variable)
             self._column_at.append(column)
+        counts = pool.count_in_rows[fresh]
+        for at, row in np.argwhere(counts).tolist():
+            self._row_rows[row].SetCoefficient(self._variables[first + at], float(counts[at, row]))
+        self._enter(fresh, self._variables[first:], np.arange(len(self._cuts)))
         return len(fresh)
 
-    def add_cut(self, units: IntArray) -> None:
-        """Add a subset-row cut on three units: at most one chosen column holds two of them."""
+    def add_cuts(self, cuts: IntArray) -> None:
+        """Add subset-row cuts, shape (n, 3): of three units, at most one chosen column holds two."""
         self._stale = True
-        row = self._row(-self._infinity, 1.0)
-        wanted = set(units.tolist())
-        for variable, column in zip(self._variables, self._column_at, strict=True):
-            if len(wanted.intersection(self._pool.members[column].tolist())) >= 2:
-                row.SetCoefficient(variable, 1.0)
-        self._cut_rows.append(row)
-        self._cuts.append(units)
+        first = len(self._cuts)
+        self._cuts = np.concatenate([self._cuts, cuts])
+        self._cut_rows += [self._row(-self._infinity, 1.0) for _ in range(len(cuts))]
+        self._enter(np.array(self._column_at, np.int64), self._variables, np.arange(first, len(self._cuts)))
+
+    def _enter(self, columns: IntArray, variables: list[Any], cuts: IntArray) -> None:
+        """Write columns (positions in the pool) into the rows of cuts."""
+        if len(columns) and len(cuts):
+            for at, cut in cut_hits(self._pool.members[columns], self._cuts[cuts]).tolist():
+                self._cut_rows[cuts[cut]].SetCoefficient(variables[at], 1.0)
 
     def solve(self) -> bool:
         """Solve; whether an optimal basis was found."""
         self._stale = False
         self.solved = bool(self._solver.Solve() == self._solver.OPTIMAL)
+        self._value = float(self._objective.Value()) * self.scale if self.solved else 0.0
         return self.solved
 
     @property
@@ -158,7 +166,7 @@ class Master:
     @property
     def objective(self) -> float:
         """Objective of the last solution, objective units."""
-        return float(self._objective.Value()) * self.scale
+        return self._value
 
     @property
     def missing(self) -> float:

@@ -21,7 +21,7 @@ from matcher.solvers.branch_and_price.scaling import scaled
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.prepared import IntArray, prepare
 
-MOST_INHERITED = 3_000
+MOST_INHERITED = 1_200
 
 
 @dataclass(slots=True)
