@@ -47,6 +47,9 @@ PLACES = 40
 SWEEPS = 50
 """Passes over all hosts in one solution of the quadratic master."""
 
+FIRST_NODES = 20_000
+"""Search nodes for each host as long as that suffices to go on."""
+
 LOOKS_A_UNIT = 3e7
 """Columns looked at by the quadratic master in one unit of work."""
 
@@ -89,12 +92,15 @@ class Bundle:
     _step: float = field(init=False)
     _centre: int | None = None
     _nulls: int = 0
+    _effort: int = FIRST_NODES
+    _cut_short: bool = False
 
     def __post_init__(self) -> None:
         prepared = self.prepared
         self.tables = self.tables or tables_of(prepared)
         self.store = _store(prepared)
         self.point = _point(prepared)
+        self._effort = min(FIRST_NODES, self.max_nodes)
         self._step = max(1.0, float(np.abs(prepared.value).mean()) / 20 if len(prepared.value) else 1.0)
 
     def run(self, enough: Callable[[Bundle], bool], *, rounds: int = 200, tolerance: float = 1e-6) -> None:
@@ -140,7 +146,17 @@ class Bundle:
         promised = centre - lagrangian(self.prepared, duals, known)
         found = self._evaluate(duals)
         self._move(duals, found, promised)
-        self.settled = promised <= tolerance * abs(centre)
+        if promised <= tolerance * abs(centre):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Search harder where searches were cut short; settled where that has been done or need not be."""
+        if self._effort >= self.max_nodes or not self._cut_short:
+            self.settled = True
+            return
+        self._effort = min(self.max_nodes, self._effort * 10)
+        if self.best is not None:
+            self.start_from(self.best.duals)
 
     def _move(self, duals: Duals, found: int, promised: int) -> None:
         """Move the centre where the bound fell by a tenth of what was promised; adapt the step."""
@@ -183,24 +199,31 @@ class Bundle:
             hosts,
             known,
             max_columns=self.columns_a_host,
-            max_nodes=self.max_nodes,
+            max_nodes=self._effort,
             longest=self.store.members.shape[2],
             workers=self.workers,
         )
         self.work += priced.nodes / NODES_A_UNIT
+        self._cut_short = not priced.complete.all()
         best = np.maximum(priced.bound, known)
         bound = lagrangian(prepared, duals, best)
         if self.best is None or bound < self.best.bound:
             kind = worth_of_kinds(prepared, best)
             self.best = Dual(bound, Duals(duals.unit, kind, duals.row, duals.cut), best, NO_CUTS)
+        self._keep(duals, priced.host, priced.members, priced.worth)
+        loose = np.flatnonzero(priced.relaxed[:, 0] >= 0)
+        self._keep(duals, hosts[loose], priced.relaxed[loose], best[loose])
+        return bound
+
+    def _keep(self, duals: Duals, host: IntArray, members: IntArray, worth: IntArray) -> None:
+        """Store pieces of the bound: columns, and what stands for them where a search was cut short."""
+        prepared = self.prepared
         counts = row_counts(
-            prepared.start, prepared.unit, prepared.row_pair, prepared.row_open, priced.host, priced.members
+            prepared.start, prepared.unit, prepared.row_pair, prepared.row_open, host, members
         )
         price = np.append(duals.unit, 0)  # -1 looks up the last
-        value = priced.worth + price[priced.members].sum(axis=1) + counts @ duals.row
-        kinds = prepared.kind_of[priced.host]
-        put(self.store, self.point, kinds, priced.members, value, counts, copies(prepared))
-        return bound
+        value = worth + price[members].sum(axis=1) + counts @ duals.row
+        put(self.store, self.point, prepared.kind_of[host], members, value, counts, copies(prepared))
 
 
 def _store(prepared: Prepared) -> Store:

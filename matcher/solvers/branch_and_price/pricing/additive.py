@@ -134,5 +134,5 @@ def search_additive(
         for level in range(depth):
             if place[level] + 1 < size:
                 bound_left[level + 1] = value[level] + table[place[level] + 1, load[level]]
-        bound = max(bound, np.max(bound_left))
+        bound = max(bound, int(np.max(bound_left)))
     return Found(members[:found], length[:found], worth[:found], bound, nodes, complete)

@@ -1,4 +1,4 @@
-"""Good clusters of one host by greedy building and swaps: quick, without proof, for hosts with many members."""
+"""Good clusters of one host by greedy building and swaps: quick, but without proof."""
 
 from __future__ import annotations
 
@@ -54,15 +54,16 @@ def best_to_add(local: Local, climb: Climb, load: int) -> int:
     """Candidate that fits and gains most, -1 where none fits."""
     best = -1
     for one in range(len(climb.gain)):
-        if climb.inside[one] == 0 and climb.clash[one] == 0 and load + local.demand[one] <= local.high:
-            if best < 0 or climb.gain[one] > climb.gain[best]:
-                best = one
+        if climb.inside[one] == 1 or climb.clash[one] > 0 or load + local.demand[one] > local.high:
+            continue
+        if best < 0 or climb.gain[one] > climb.gain[best]:
+            best = one
     return best
 
 
 @compiled
 def best_swap(local: Local, climb: Climb, load: int) -> tuple[int, int, int]:
-    """Swap of a member (-1: of nobody) for another candidate (-1: for nobody) that gains most, if any gains."""
+    """Gain, member out (-1: nobody) and candidate in (-1: nobody) of the best swap, if any gains."""
     best, out, into = 0, -1, -1
     size = len(climb.gain)
     for gone in range(size):
@@ -110,7 +111,13 @@ def worth_of(local: Local, prices: Prices, path: IntArray) -> tuple[int, bool]:
 
 @compiled
 def climb_some(
-    local: Local, prices: Prices, first: IntArray, limit: int, members: IntArray, length: IntArray, worth: IntArray
+    local: Local,
+    prices: Prices,
+    first: IntArray,
+    limit: int,
+    members: IntArray,
+    length: IntArray,
+    worth: IntArray,
 ) -> int:
     """Climb from each candidate of `first`; store clusters worth more than `limit`; returns how many."""
     size, found = len(local.value), 0
@@ -143,6 +150,6 @@ def climb_some(
                 same = same and members[column, spot] == path[spot]
             known = known or same
         full = found == len(worth)
-        if legal and not known and now > (max(limit, np.min(worth)) if full else limit):
+        if legal and not known and now > (max(limit, int(np.min(worth))) if full else limit):
             found = keep(members, length, worth, found, path, len(path), now)
     return found

@@ -61,4 +61,4 @@ def cutoff_after(worth: IntArray, count: int, cutoff: int) -> int:
     """Return what a further column must exceed: the cutoff, or the worst one kept in a full store."""
     if count < len(worth) or count == 0:
         return cutoff
-    return max(cutoff, np.min(worth))
+    return max(cutoff, int(np.min(worth)))

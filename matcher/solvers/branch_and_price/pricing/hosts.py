@@ -9,18 +9,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.solvers.branch_and_price.pricing.additive import search_additive
-from matcher.solvers.branch_and_price.pricing.cohesive import search_cohesive
-from matcher.solvers.branch_and_price.pricing.large import search_large
-from matcher.solvers.branch_and_price.pricing.local import gather, most_members, narrow, potentials
+from matcher.solvers.branch_and_price.pricing.large import LARGE, search_large, search_plain
+from matcher.solvers.branch_and_price.pricing.local import gather, most_members, narrow
 from matcher.solvers.branch_and_price.pricing.tables import Found, Prices, Tables
 from matcher.solvers.compiled import compiled
 from matcher.solvers.prepared import IntArray
 
 MAX_TABLE_LOAD = 20_000
 """Loads above this make the table of completions too large."""
-
-LARGE = 1_200
-"""Candidates times members above which a host is bounded by split pairs before it is searched."""
 
 
 class Priced(NamedTuple):
@@ -36,6 +32,9 @@ class Priced(NamedTuple):
         No cluster of the host is worth more, or it is worth at most the cutoff.
     nodes : int
     complete : ndarray of bool, shape (n_hosts asked for,)
+    relaxed : ndarray of int64, shape (n_hosts asked for, longest)
+        Where a search is not complete: the units that its bound takes together, then -1. They need not be
+        a cluster; the bound falls as their prices rise.
     """
 
     host: IntArray
@@ -45,6 +44,7 @@ class Priced(NamedTuple):
     bound: IntArray
     nodes: int
     complete: NDArray[np.bool_]
+    relaxed: IntArray
 
 
 @compiled
@@ -57,18 +57,18 @@ def search_host(
     max_nodes: int,
     list_all: bool,  # noqa: FBT001 - kernels take no keywords
     place: IntArray,
-) -> tuple[Found, IntArray]:
-    """Columns of one host above the cutoff, and the units that their members stand for."""
+) -> tuple[Found, IntArray, IntArray]:
+    """Columns of one host above the cutoff, the units that members stand for, and those the bound takes."""
     local = narrow(gather(tables, prices, host, place), cutoff)
-    most, size = most_members(local), len(local.value)
+    size = len(local.value)
+    relaxed = np.empty(0, np.int64)
     if not local.has_links and local.high <= MAX_TABLE_LOAD:
         found = search_additive(local, prices, cutoff, max_columns, max_nodes, list_all)
-    elif size * most <= LARGE:
-        table = potentials(local.pair, most)
-        found = search_cohesive(local, table, prices, cutoff, max_columns, max_nodes, list_all)
+    elif list_all or size * most_members(local) <= LARGE:
+        found, relaxed = search_plain(local, prices, cutoff, max_columns, max_nodes, list_all)
     else:
-        found, local = search_large(local, prices, cutoff, max_columns, max_nodes, list_all)
-    return found, local.unit
+        found, relaxed = search_large(local, prices, cutoff, max_columns, max_nodes)
+    return found, local.unit, local.unit[relaxed]
 
 
 @compiled
@@ -87,9 +87,10 @@ def price_some(
     host, length, worth = np.empty(space, np.int64), np.empty(space, np.int64), np.empty(space, np.int64)
     members = np.full((space, longest), -1, np.int64)
     bound, complete = np.empty(len(hosts), np.int64), np.empty(len(hosts), np.bool_)
+    relaxed = np.full((len(hosts), longest), -1, np.int64)
     count, nodes = 0, 0
     for at in range(len(hosts)):
-        found, unit = search_host(
+        found, unit, together = search_host(
             tables,
             prices,
             hosts[at],
@@ -100,6 +101,7 @@ def price_some(
             place,
         )
         bound[at], complete[at] = found.bound, found.complete
+        relaxed[at, : len(together)] = together
         nodes += found.nodes + len(unit)
         for column in range(len(found.worth)):
             host[count], length[count] = hosts[at], found.length[column]
@@ -107,7 +109,9 @@ def price_some(
             for member in range(found.length[column]):
                 members[count, member] = unit[found.members[column, member]]
             count += 1
-    return Priced(host[:count], length[:count], worth[:count], members[:count], bound, nodes, complete)
+    return Priced(
+        host[:count], length[:count], worth[:count], members[:count], bound, nodes, complete, relaxed
+    )
 
 
 def price_hosts(
@@ -164,6 +168,7 @@ def price_hosts(
         np.concatenate([part.bound for part in parts]),
         sum(part.nodes for part in parts),
         np.concatenate([part.complete for part in parts]),
+        np.concatenate([part.relaxed for part in parts]),
     )
 
 
@@ -188,7 +193,9 @@ def list_columns(
     parts: list[tuple[Found, IntArray]] = []
     left, nodes = limit, 0
     for host, cutoff in zip(hosts.tolist(), cutoffs.tolist(), strict=True):
-        found, unit = search_host(tables, prices, host, cutoff, max(1, left), max_nodes - nodes, True, place)
+        found, unit, _ = search_host(
+            tables, prices, host, cutoff, max(1, left), max_nodes - nodes, True, place
+        )
         nodes += found.nodes
         left -= len(found.worth)
         if not found.complete or left < 0:
@@ -209,4 +216,5 @@ def list_columns(
         np.array([found.bound for found, _ in parts], np.int64),
         nodes,
         np.ones(len(parts), np.bool_),
+        np.full((len(parts), longest), -1, np.int64),
     )

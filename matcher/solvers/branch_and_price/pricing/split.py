@@ -2,7 +2,8 @@
 
 If member i may count ``share[i, k]`` for partner k and k ``share[k, i]`` for i, with the two shares adding
 up to twice the pair's value, then letting every member choose its own best partners overestimates what a
-cluster is worth; the least overestimate over all ways to split is close to the truth.
+cluster is worth. A member that chooses two rivals as partners pays a toll, and is given as much beforehand:
+that costs a true cluster nothing. The least overestimate over all shares and tolls is close to the truth.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from matcher.solvers.prepared import IntArray
 
 FloatArray = NDArray[np.float64]
 
-STEPS = 300
-"""Subgradient steps."""
+TOLLS = 96
+"""Pairs of rivals that one candidate may have tolls on."""
 
 
 class Split(NamedTuple):
@@ -47,7 +48,7 @@ class Split(NamedTuple):
 
 @compiled
 def best_partners(share: FloatArray, one: int, most: int, partner: IntArray, sums: FloatArray) -> None:
-    """Write a candidate's best partners, best first (-1: none with a share above 0), and sums of their shares."""
+    """Write a candidate's best partners (-1: none with a share above 0), and sums of their shares."""
     top = np.zeros(most)
     count = 0
     for other in range(share.shape[0]):
@@ -68,36 +69,116 @@ def best_partners(share: FloatArray, one: int, most: int, partner: IntArray, sum
 
 
 @compiled
+def best_some(reach: FloatArray, number: int) -> tuple[float, IntArray]:
+    """Sum and positions of the `number` largest, the first of equals first."""
+    chosen, count = np.empty(number, np.int64), 0
+    for one in range(len(reach)):
+        if count == number and reach[one] <= reach[chosen[count - 1]]:
+            continue
+        spot = min(count, number - 1)
+        while spot > 0 and reach[chosen[spot - 1]] < reach[one]:
+            chosen[spot] = chosen[spot - 1]
+            spot -= 1
+        chosen[spot] = one
+        count = min(count + 1, number)
+    total = 0.0
+    for one in chosen[:count]:
+        total += reach[one]
+    return total, chosen[:count]
+
+
+@compiled
 def best_together(base: FloatArray, sums: FloatArray, least: int, most: int) -> tuple[float, int, IntArray]:
-    """Largest sum, over each number r of members, of the r best candidates with r - 1 partners each."""
+    """Largest sum, over numbers r of members, of the r best candidates with r - 1 partners each."""
     best, number, chosen = -np.inf, 0, np.empty(0, np.int64)
     for r in range(max(1, least), min(most, len(base)) + 1):
-        order = np.argsort(-(base + sums[:, r - 1]), kind="mergesort")[:r]
-        total = 0.0
-        for one in order:
-            total += base[one] + sums[one, r - 1]
+        total, some = best_some(base + sums[:, r - 1], r)
         if total > best:
-            best, number, chosen = total, r, order
+            best, number, chosen = total, r, some
     return best, number, chosen
+
+
+class Tolls(NamedTuple):
+    """What each candidate pays for choosing two rivals as partners.
+
+    Attributes
+    ----------
+    number : ndarray of int64, shape (n,)
+    one, other : ndarray of int64, shape (n, TOLLS)
+        The two rivals.
+    toll : ndarray of float64, shape (n, TOLLS)
+        At least 0; given back in `base`, and taken off the shares of both rivals.
+    """
+
+    number: IntArray
+    one: IntArray
+    other: IntArray
+    toll: FloatArray
+
+
+@compiled
+def charge_toll(
+    base: FloatArray, share: FloatArray, tolls: Tolls, owner: int, at: int, change: float
+) -> None:
+    """Raise or lower one toll."""
+    tolls.toll[owner, at] += change
+    base[owner] += change
+    share[owner, tolls.one[owner, at]] -= change
+    share[owner, tolls.other[owner, at]] -= change
+
+
+@compiled
+def meet(local: Local, tolls: Tolls, owner: int, partner: IntArray) -> None:
+    """Open tolls for rivals that a candidate chooses together."""
+    for at in range(len(partner)):
+        one = partner[at]
+        if one < 0:
+            break
+        for to in range(at):
+            other = partner[to]
+            if local.pair[one, other] > FORBIDDEN // 2:
+                continue
+            first, second = min(one, other), max(one, other)
+            known = False
+            for spot in range(tolls.number[owner]):
+                known = known or (tolls.one[owner, spot] == first and tolls.other[owner, spot] == second)
+            if not known and tolls.number[owner] < TOLLS:
+                spot = tolls.number[owner]
+                tolls.one[owner, spot], tolls.other[owner, spot] = first, second
+                tolls.toll[owner, spot] = 0.0
+                tolls.number[owner] += 1
 
 
 @compiled
 def move(
-    share: FloatArray, partner: IntArray, chosen: IntArray, number: int, excess: float, touched: IntArray
+    local: Local,
+    base: FloatArray,
+    share: FloatArray,
+    tolls: Tolls,
+    partner: IntArray,
+    chosen: IntArray,
+    number: int,
+    excess: float,
+    touched: IntArray,
 ) -> None:
-    """Step towards shares on which the two ends agree: less where only one end counts the other."""
-    size = share.shape[0]
-    counts = np.zeros((size, size), np.bool_)
-    for one in chosen:
+    """Step towards shares on which the two ends agree, and tolls that keep rivals apart."""
+    row = np.full(share.shape[0], len(chosen), np.int64)  # the last row stands for all that are not chosen
+    counts = np.zeros((len(chosen) + 1, share.shape[0]), np.bool_)
+    for place in range(len(chosen)):
+        one = chosen[place]
+        row[one] = place
+        meet(local, tolls, one, partner[one, : number - 1])
         for at in range(number - 1):
             if partner[one, at] >= 0:
-                counts[one, partner[one, at]] = True
+                counts[place, partner[one, at]] = True
     apart = 0
     for one in chosen:
         for at in range(number - 1):
             other = partner[one, at]
-            if other >= 0 and not counts[other, one]:
-                apart += 1
+            apart += other >= 0 and not counts[row[other], one]
+        for at in range(tolls.number[one]):
+            both = int(counts[row[one], tolls.one[one, at]]) + int(counts[row[one], tolls.other[one, at]])
+            apart += both == 2 or (both == 0 and tolls.toll[one, at] > 0.0)
     touched[:] = 0
     if apart == 0:
         return
@@ -105,10 +186,18 @@ def move(
     for one in chosen:
         for at in range(number - 1):
             other = partner[one, at]
-            if other >= 0 and not counts[other, one]:
+            if other >= 0 and not counts[row[other], one]:
                 share[one, other] -= step
                 share[other, one] += step
                 touched[one], touched[other] = 1, 1
+        for at in range(tolls.number[one]):
+            both = int(counts[row[one], tolls.one[one, at]]) + int(counts[row[one], tolls.other[one, at]])
+            if both == 2:
+                charge_toll(base, share, tolls, one, at, step)
+                touched[one] = 1
+            elif both == 0 and tolls.toll[one, at] > 0.0:
+                charge_toll(base, share, tolls, one, at, -min(step, tolls.toll[one, at]))
+                touched[one] = 1
 
 
 @compiled
@@ -128,52 +217,77 @@ def split_pairs(local: Local, target: int, steps: int) -> Split:
     A. Caprara, D. Pisinger, P. Toth, "Exact solution of the quadratic knapsack problem", INFORMS Journal on
     Computing 11 (1999).
     """
-    size, most = len(local.value), most_members(local)
-    least = max(1, -((-local.low) // np.max(local.demand)))
+    size, most = len(local.value), int(most_members(local))
+    least = max(1, -((-local.low) // int(np.max(local.demand))))
     base = 2.0 * local.value.astype(np.float64)
     share = np.where(local.pair > FORBIDDEN // 2, local.pair, 0).astype(np.float64)
+    tolls = Tolls(
+        np.zeros(size, np.int64),
+        np.zeros((size, TOLLS), np.int64),
+        np.zeros((size, TOLLS), np.int64),
+        np.zeros((size, TOLLS)),
+    )
     partner = np.full((size, max(1, most - 1)), -1, np.int64)
     sums = np.zeros((size, most))
     touched = np.ones(size, np.int64)
-    lowest, kept, factor, stalled = np.inf, share.copy(), 1.0, 0
+    lowest, kept, kept_toll = np.inf, share.copy(), tolls.toll.copy()
+    factor, stalled = 1.0, 0
     aim = 2.0 * (target - local.fixed)
-    for _ in range(steps):
+    number = most
+    for step in range(steps):
         for one in range(size):
             if touched[one] == 1 and most > 1:
                 best_partners(share, one, most, partner[one], sums[one])
-        total, number, chosen = best_together(base, sums, least, most)
-        if total < lowest - 1e-6 * abs(lowest):
-            stalled = 0
+        if step % 16 == 0:
+            total, number, chosen = best_together(base, sums, least, most)
+        else:
+            total, number, chosen = best_together(base, sums, number - 1, min(int(most), number + 1))
+        if total < lowest - 1e-4 * abs(lowest):  # smaller gains are not worth the copy
+            lowest, stalled = total, 0
+            kept[:] = share
+            kept_toll[:] = tolls.toll
         else:
             stalled += 1
-        if total < lowest:
-            lowest = total
-            kept[:] = share
         if lowest <= aim:
             break
-        if stalled >= 8:
+        if stalled >= 20:
             factor, stalled = factor / 2.0, 0
-            if factor < 0.01:
+            if factor < 0.002:
                 break
-        move(share, partner, chosen, number, factor * (total - aim), touched)
+        move(local, base, share, tolls, partner, chosen, number, factor * (total - aim), touched)
         if np.max(touched) == 0:
             break
-    return settle(local, kept, least, most)
+    tolls.toll[:] = kept_toll
+    return settle(local, kept, tolls, least, most)
 
 
 @compiled
-def settle(local: Local, share: FloatArray, least: int, most: int) -> Split:
+def settle(local: Local, share: FloatArray, tolls: Tolls, least: int, most: int) -> Split:
     """Round the shares so that each two add up exactly, and draw all bounds in whole numbers."""
     size = len(local.value)
-    exact = np.zeros((size, size), np.int64)
+    exact, given = np.zeros((size, size), np.int64), np.zeros(size, np.int64)
+    for one in range(size):
+        for at in range(tolls.number[one]):
+            share[one, tolls.one[one, at]] += tolls.toll[one, at]
+            share[one, tolls.other[one, at]] += tolls.toll[one, at]
     for one in range(size):
         for other in range(one):
             if local.pair[one, other] > FORBIDDEN // 2:
                 exact[one, other] = np.int64(np.rint(share[one, other]))
                 exact[other, one] = 2 * local.pair[one, other] - exact[one, other]
+    for one in range(size):
+        for at in range(tolls.number[one]):
+            toll = np.int64(np.rint(tolls.toll[one, at]))
+            exact[one, tolls.one[one, at]] -= toll
+            exact[one, tolls.other[one, at]] -= toll
+            given[one] += toll
+        for other in range(size):
+            if local.pair[one, other] <= FORBIDDEN // 2:
+                exact[one, other] = 0
     table = np.zeros((size, most), np.int64)
     for one in range(size):
         row = -np.sort(-exact[one])
+        table[one, 0] = given[one]
         for at in range(1, most):
             table[one, at] = table[one, at - 1] + (max(0, row[at - 1]) if at - 1 < size else 0)
     bound, chosen, held = FORBIDDEN, np.empty(0, np.int64), np.full(size, FORBIDDEN, np.int64)
