@@ -15,10 +15,14 @@ from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourh
 from matcher.solvers.branch_and_price.master import Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
+from matcher.solvers.branch_and_price.scale import solve_at_scale
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
 from matcher.solvers.prepared import prepare
 
+
+LARGE = 250
+"""Units from which on the linear master would take too long."""
 
 TRIES = 16
 """Neighbourhoods that are re-solved between the root and the tree."""
@@ -39,10 +43,13 @@ def run(
     if warm_start is not None:
         search.offer(prepared.units_of(warm_start.host_of))
     search.offer(np.full(prepared.n_units, -1, np.int64))
-    if not hopeless(prepared):
-        solve_exactly(search, problem)
-    else:
+    if hopeless(prepared):
         search.infeasible = True
+    elif prepared.n_units > LARGE:
+        pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
+        solve_at_scale(search, pool)
+    else:
+        solve_exactly(search, problem)
     return search
 
 
