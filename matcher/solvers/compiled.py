@@ -7,11 +7,12 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numba
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
+_CONFIG: Any = numba.config
 
 
 def compiled(kernel: Kernel) -> Kernel:
@@ -23,6 +24,15 @@ def compiled(kernel: Kernel) -> Kernel:
     return cast("Kernel", numba.njit(cache=True, nogil=True)(kernel))
 
 
+def is_stored(package: str) -> bool:
+    """Whether machine code of a package of kernels (its last name, e.g. ``"pricing"``) is stored already.
+
+    Without it, the first call compiles: seconds to a minute. numba keeps the code of each source folder in
+    a folder named after it.
+    """
+    return any(Path(_CONFIG.CACHE_DIR).glob(f"{package}_*/*.nbi"))
+
+
 def _place() -> Path:
     """Directory for machine code, named after the source of all kernels.
 
@@ -32,7 +42,9 @@ def _place() -> Path:
     here = Path(__file__).parent
     digest = hashlib.sha256(numba.__version__.encode())
     for source in sorted(here.rglob("*.py")):
-        digest.update(source.read_bytes())
+        text = source.read_bytes()
+        if b"@compiled" in text or b"@inlined" in text or b"@kernel" in text:
+            digest.update(text)
     name = f"kernels-{digest.hexdigest()[:16]}"
     beside = here / "__pycache__"
     if os.access(beside if beside.exists() else here, os.W_OK):
@@ -43,5 +55,5 @@ def _place() -> Path:
     return Path(tempfile.gettempdir()) / f"matcher-{os.getuid()}" / name
 
 
-if not numba.config.CACHE_DIR:
-    numba.config.CACHE_DIR = str(_place())
+if not _CONFIG.CACHE_DIR:
+    _CONFIG.CACHE_DIR = str(_place())
