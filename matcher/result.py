@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import numpy as np
@@ -30,6 +30,10 @@ class StoppedBy(StrEnum):
     FIRST_FEASIBLE = "first-feasible"
 
 
+PREPARING = "preparing the solver for this machine, once"
+"""Stage of a progress report before machine code is made: a minute, and never again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """State of a running search, given to the progress callback.
@@ -42,6 +46,12 @@ class Progress:
     bound: int | None
     gap: float | None
     seconds: float
+
+    def shifted(self, constant: int) -> Progress:
+        """Return the same state with a constant added to incumbent and bound."""
+        incumbent = None if self.incumbent is None else self.incumbent + constant
+        bound = None if self.bound is None else self.bound + constant
+        return replace(self, incumbent=incumbent, bound=bound, gap=relative_gap(incumbent, bound))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matcher.profiles import Link
 
 PATH = click.Path(path_type=Path)
-METHODS = ["auto", "flow", "flow-fixing", "set-partition", "cp-sat"]
+METHODS = ["auto", "flow", "flow-fixing", "set-partition", "branch-and-price", "cp-sat"]
 
 
 @click.command("match")

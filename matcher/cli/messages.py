@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from matcher.problem import SCALE
-from matcher.result import Progress
+from matcher.result import PREPARING, Progress
 
 STAGES = {
     "read": "Reading the intake",
@@ -54,8 +54,11 @@ class Reporter:
             say(f"{STAGES.get(name, name)} …")
 
     def progress(self, state: Progress) -> None:
-        """Say how the search stands, at most every few seconds."""
+        """Say how the search stands, at most every few seconds; what makes it wait, at once."""
         now = time.monotonic()
+        if state.stage.endswith(PREPARING) and not self._quiet:
+            say(f"  {PREPARING} (about a minute) …")
+            return
         if self._quiet or now - self._last < self._every_s:
             return
         self._last = now

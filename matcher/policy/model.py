@@ -47,6 +47,7 @@ class Method(StrEnum):
     FLOW = "flow"
     FLOW_FIXING = "flow-fixing"
     SET_PARTITION = "set-partition"
+    BRANCH_AND_PRICE = "branch-and-price"
     CP_SAT = "cp-sat"
 
 

@@ -1,7 +1,8 @@
 """Solvers: from a Problem to a Result."""
 
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
-from matcher.solvers.dispatch import METHODS, judge, solve
+from matcher.solvers.dispatch import judge, solve
+from matcher.solvers.methods import METHODS
 from matcher.solvers.priorities import Ordered, Priority, Reached, solve_in_order
 from matcher.solvers.stopping import (
     FirstFeasible,

@@ -10,25 +10,14 @@ import numpy as np
 
 from matcher.exceptions import RefereeError, UsageError
 from matcher.problem import Problem, precheck, validate
-from matcher.result import Progress, Result, SolveStatus, StoppedBy, relative_gap
+from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution, evaluate
-from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
+from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget
-from matcher.solvers.cp_sat import CpSatSolver
-from matcher.solvers.flow import FlowSolver
-from matcher.solvers.flow_fixing import FlowFixingSolver
 from matcher.solvers.incumbents import keep_better
+from matcher.solvers.methods import METHODS, SOLVERS, solve_part
 from matcher.solvers.presolve import Part, Reduced, reduce, split
-from matcher.solvers.relaxed_flow import solve_relaxed, starting_plan
-from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.versions import versions
-
-SOLVERS: dict[str, Solver] = {
-    solver.name: solver for solver in (FlowSolver(), FlowFixingSolver(), SetPartitionSolver(), CpSatSolver())
-}
-METHODS = ("auto", *SOLVERS)
-_OWN_START = ("flow", "flow-fixing")
-"""Methods that find a plan to start from by themselves."""
 
 
 def solve(
@@ -53,8 +42,9 @@ def solve(
     settings : SolveSettings, optional
         Limits and seed; the defaults of :class:`SolveSettings` without.
     method : str, default "auto"
-        ``"flow"``, ``"flow-fixing"``, ``"set-partition"``, ``"cp-sat"``, or ``"auto"``, which takes for each
-        part the first of these that can express it.
+        ``"flow"``, ``"flow-fixing"``, ``"set-partition"``, ``"branch-and-price"``, ``"cp-sat"``, or
+        ``"auto"``, which takes for each part the first of these that can express it. ``"cp-sat"`` is
+        never taken unasked.
     warm_start : Solution, optional
         A plan to start from; the answer is never worse than a feasible one.
     on_progress : callable, optional
@@ -89,7 +79,7 @@ def solve(
     for number, part in enumerate(parts, start=1):
         start = None if warm_start is None else part.restrict(warm_start)
         stopped = StoppedBy.INTERRUPT if should_stop is not None and should_stop() else budget.verdict()
-        result = _solve_part(
+        result = solve_part(
             part.problem,
             budget.share(number) if stopped is None else budget.short(),
             method=method,
@@ -181,62 +171,7 @@ def _labelled(on_progress: OnProgress | None, number: int, parts: int, constant:
         if parts > 1:
             on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
             return
-        incumbent = None if progress.incumbent is None else progress.incumbent + constant
-        bound = None if progress.bound is None else progress.bound + constant
-        gap = relative_gap(incumbent, bound)
-        on_progress(replace(progress, incumbent=incumbent, bound=bound, gap=gap))
-
-    return report
-
-
-def _solve_part(
-    problem: Problem,
-    settings: SolveSettings,
-    *,
-    method: str,
-    warm_start: Solution | None,
-    on_progress: OnProgress | None,
-    should_stop: ShouldStop | None,
-) -> Result:
-    if method == "auto":
-        solver = next(solver for solver in SOLVERS.values() if solver.refusal(problem) is None)
-        settled = None if solver.name == "flow" else solve_relaxed(problem, settings)
-        if settled is not None:
-            if on_progress is not None:
-                gap = settled.gap
-                on_progress(Progress("flow", settled.objective, settled.bound, gap, settled.runtime_s))
-            return settled
-    else:
-        solver = SOLVERS[method]
-        refusal = solver.refusal(problem)
-        if refusal is not None:
-            raise UsageError(f"The method {method!r} cannot solve this problem: {refusal}.")
-    if warm_start is None and solver.name not in _OWN_START:
-        warm_start = starting_plan(problem, settings)
-    return solver.solve(
-        problem,
-        settings,
-        warm_start=warm_start,
-        on_progress=_with_start(on_progress, problem, warm_start),
-        should_stop=should_stop,
-    )
-
-
-def _with_start(
-    on_progress: OnProgress | None, problem: Problem, warm_start: Solution | None
-) -> OnProgress | None:
-    """Report the starting plan as the incumbent for as long as the search has none of its own."""
-    if on_progress is None or warm_start is None:
-        return on_progress
-    start = evaluate(problem, warm_start)
-    if not start.is_feasible:
-        return on_progress
-
-    def report(progress: Progress) -> None:
-        if progress.incumbent is None or progress.incumbent < start.objective:
-            gap = relative_gap(start.objective, progress.bound)
-            progress = replace(progress, incumbent=start.objective, gap=gap)
-        on_progress(progress)
+        on_progress(progress.shifted(constant))
 
     return report
 

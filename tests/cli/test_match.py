@@ -14,7 +14,7 @@ from matcher.cli.match import METHODS
 from matcher.cli.messages import Reporter
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
-from matcher.result import Progress
+from matcher.result import PREPARING, Progress
 from matcher.runs.verify import verify_run
 from matcher.solvers import METHODS as SOLVER_METHODS
 
@@ -145,10 +145,10 @@ def test_a_limit_that_is_reached_ends_with_5_and_the_plan_is_written(tmp_path: P
 
 
 def test_a_limit_that_leaves_no_plan_ends_with_6_and_writes_nothing(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("matcher.solvers.methods.starting_plan", lambda problem, settings: None)
     intake, policy = _too_hard_for_the_limit(tmp_path)
-    # neither start keeps the quota: the greedy one places more than 9, the empty one fewer than 7
     rules = "rules:\n  travel: {strength: off}\n  quotas: [{label: Few, at_least: 7, at_most: 9}]\n"
     policy.write_text(rules + "solve: {method: cp-sat}\n", encoding="utf-8")
     assert _match(intake, tmp_path / "out", "--policy", str(policy), "--work-limit", "1e-6") == 6
@@ -180,6 +180,14 @@ def test_progress_says_of_which_part_it_speaks(capsys: pytest.CaptureFixture[str
     Reporter(quiet=False, every_s=0).progress(state)
     said = capsys.readouterr().err
     assert said.startswith("  part 2 of 6, cp-sat, 4 s: best plan 1.5 points, no plan can exceed 2.0")
+
+
+def test_making_machine_code_is_said_at_once_in_plain_words(capsys: pytest.CaptureFixture[str]) -> None:
+    state = Progress(f"part 2 of 6, {PREPARING}", None, None, None, 0.0)
+    Reporter(quiet=False, every_s=1000).progress(state)
+    assert capsys.readouterr().err == "  preparing the solver for this machine, once (about a minute) …\n"
+    Reporter(quiet=True).progress(state)
+    assert capsys.readouterr().err == ""
 
 
 def test_pins_written_into_the_result_workbook_are_kept_by_the_next_run(tmp_path: Path) -> None:

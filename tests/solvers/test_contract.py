@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from matcher.problem import Composition, LoadTarget, Problem, Quota, Row, make_problem
@@ -16,12 +16,19 @@ from matcher.solvers import Solver, SolveSettings, judge, solve
 from matcher.solvers.branch_and_price import BranchAndPriceSolver
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
+from matcher.solvers.flow_fixing import FlowFixingSolver
+from matcher.solvers.relaxed import relax
 from matcher.solvers.set_partition import SetPartitionSolver
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import flow_problems, problems
 
-SOLVERS: tuple[Solver, ...] = (FlowSolver(), SetPartitionSolver(), CpSatSolver(), BranchAndPriceSolver())
-GENERAL: tuple[Solver, ...] = (SetPartitionSolver(), CpSatSolver(), BranchAndPriceSolver())
+GENERAL: tuple[Solver, ...] = (
+    FlowFixingSolver(),
+    SetPartitionSolver(),
+    BranchAndPriceSolver(),
+    CpSatSolver(),
+)
+SOLVERS: tuple[Solver, ...] = (FlowSolver(), *GENERAL)
 
 every_solver = pytest.mark.parametrize("solver", SOLVERS, ids=lambda solver: solver.name)
 general_solver = pytest.mark.parametrize("solver", GENERAL, ids=lambda solver: solver.name)
@@ -47,8 +54,26 @@ def agrees_with_brute_force(problem: Problem, result: Result) -> None:
 
 
 def takes(solver: Solver, problem: Problem) -> Problem:
-    """The problem without the rows that the solver refuses."""
-    return problem if solver.refusal(problem) is None else replace(problem, rows=())
+    """The problem, or as much of it as the solver does not refuse."""
+    less = problem
+    hard = [rule for rule in problem.compositions if rule.price is None and rule.at_least is None]
+    for less in (
+        problem,
+        replace(problem, rows=(), quotas=()),
+        replace(
+            relax(problem),
+            cannot_link=problem.cannot_link,
+            must_link=problem.must_link,
+            cohesion_pair=np.empty((0, 2), np.int64),
+            cohesion_value=np.empty(0, np.int64),
+            compositions=tuple(hard),
+            rows=tuple(row for row in problem.rows if row.price is None and not row.open_weight.any()),
+        ),
+    ):
+        if solver.refusal(less) is None:
+            break
+    assume(solver.refusal(less) is None)
+    return less
 
 
 @general_solver

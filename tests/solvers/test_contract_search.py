@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -14,7 +14,7 @@ from matcher.problem import SCALE, Problem, make_problem
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
 from matcher.solvers import Solver, SolveSettings, judge, solve
-from matcher.solvers.stopping import FirstFeasible, Gap, NoImprovement, StoppingCriterion, Work
+from matcher.solvers.stopping import FirstFeasible, Gap, NoImprovement, SearchState, StoppingCriterion, Work
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 from tests.solvers.test_contract import general_solver, quick, takes
@@ -29,7 +29,7 @@ CRITERIA: tuple[StoppingCriterion, ...] = (
 )
 
 
-def medium(seed: int = 3, mentees: int = 16, hosts: int = 4) -> Problem:
+def full(seed: int = 3, mentees: int = 16, hosts: int = 4) -> Problem:
     """Rivals and cohesion enough that no method is done at its first step."""
     random = np.random.default_rng(seed)
     cohesion = {pair: int(random.integers(0, SCALE // 3)) for pair in combinations(range(mentees), 2)}
@@ -42,6 +42,11 @@ def medium(seed: int = 3, mentees: int = 16, hosts: int = 4) -> Problem:
         cannot_link=rivals,
         unassigned_cost=SCALE,
     )
+
+
+def medium(solver: Solver, mentees: int = 16, hosts: int = 4) -> Problem:
+    """As much of it as the solver takes."""
+    return takes(solver, full(mentees=mentees, hosts=hosts))
 
 
 def only_gets_better(seen: list[Progress]) -> None:
@@ -82,21 +87,35 @@ def test_the_incumbent_never_falls_and_the_bound_never_rises(solver: Solver, pro
 def test_nor_do_they_in_a_longer_search(solver: Solver) -> None:
     seen: list[Progress] = []
     settings = SolveSettings(work_limit=0.3)
-    result = solver.solve(medium(), settings, on_progress=seen.append)
-    judge(medium(), result)
+    result = solver.solve(medium(solver), settings, on_progress=seen.append)
+    judge(medium(solver), result)
     only_gets_better(seen)
     agrees_with_the_last_report(result, seen)
 
 
 @general_solver
-def test_progress_counts_the_constant(solver: Solver, request: pytest.FixtureRequest) -> None:
-    if solver.name == "branch-and-price":
-        request.applymarker(pytest.mark.xfail(strict=True, reason="it reports without the constant"))
+def test_progress_counts_the_constant(solver: Solver) -> None:
     seen: list[Progress] = []
     solver.solve(
         make_problem([[3, 1], [1, 2]], max_load=1, constant=100), SolveSettings(), on_progress=seen.append
     )
     assert (seen[-1].incumbent, seen[-1].bound) == (105, 105)
+
+
+@general_solver
+def test_criteria_see_the_objective_with_the_constant(solver: Solver) -> None:
+    seen: list[int] = []
+
+    @dataclass(frozen=True)
+    class Watching(StoppingCriterion):
+        def __call__(self, state: SearchState) -> StoppedBy | None:
+            seen.extend(value for value in (state.incumbent, state.bound) if value is not None)
+            return None
+
+    problem = replace(medium(solver), constant=-10_000 * SCALE)
+    result = solver.solve(problem, SolveSettings(work_limit=0.2, stop=Watching()))
+    judge(problem, result)
+    assert all(value < -9_000 * SCALE for value in seen)
 
 
 @general_solver
@@ -133,7 +152,7 @@ def test_a_search_for_the_first_plan_finds_one_wherever_there_is_one(
 @pytest.mark.parametrize("stop", CRITERIA, ids=repr)
 def test_the_same_criterion_gives_the_same_plan_again(solver: Solver, stop: StoppingCriterion) -> None:
     settings = SolveSettings(work_limit=0.2, stop=stop)
-    one, other = (solver.solve(medium(), settings) for _ in range(2))
+    one, other = (solver.solve(medium(solver), settings) for _ in range(2))
     assert (one.objective, one.bound, one.stopped_by) == (other.objective, other.bound, other.stopped_by)
     assert (one.host_of is None) == (other.host_of is None)
     if one.host_of is not None and other.host_of is not None:
@@ -142,8 +161,8 @@ def test_the_same_criterion_gives_the_same_plan_again(solver: Solver, stop: Stop
 
 @general_solver
 def test_a_gap_asked_for_is_kept(solver: Solver) -> None:
-    result = solver.solve(medium(), SolveSettings(stop=Gap(0.3)))
-    judge(medium(), result)
+    result = solver.solve(medium(solver), SolveSettings(stop=Gap(0.3)))
+    judge(medium(solver), result)
     assert result.gap is not None
     assert result.gap <= 0.3
     assert result.stopped_by in (StoppedBy.GAP, StoppedBy.PROOF)
@@ -157,9 +176,9 @@ def test_an_interruption_keeps_the_best_plan_reported(solver: Solver) -> None:
         return any(progress.incumbent is not None for progress in seen)
 
     result = solver.solve(
-        medium(), SolveSettings(), on_progress=seen.append, should_stop=once_there_is_a_plan
+        medium(solver), SolveSettings(), on_progress=seen.append, should_stop=once_there_is_a_plan
     )
-    judge(medium(), result)
+    judge(medium(solver), result)
     assert result.stopped_by in (StoppedBy.INTERRUPT, StoppedBy.PROOF)
     best = max(progress.incumbent for progress in seen if progress.incumbent is not None)
     assert result.objective is not None
@@ -168,18 +187,18 @@ def test_an_interruption_keeps_the_best_plan_reported(solver: Solver) -> None:
 
 @general_solver
 def test_an_interruption_before_anything_began_keeps_the_warm_start(solver: Solver) -> None:
-    start = solver.solve(medium(), SolveSettings(stop=FirstFeasible()))
+    start = solver.solve(medium(solver), SolveSettings(stop=FirstFeasible()))
     assert start.host_of is not None
     given_plan = Solution(start.host_of.copy())
-    result = solver.solve(medium(), SolveSettings(), warm_start=given_plan, should_stop=lambda: True)
+    result = solver.solve(medium(solver), SolveSettings(), warm_start=given_plan, should_stop=lambda: True)
     assert result.objective is not None
-    assert result.objective >= evaluate(medium(), given_plan).objective
-    judge(medium(), result)
+    assert result.objective >= evaluate(medium(solver), given_plan).objective
+    judge(medium(solver), result)
 
 
 @general_solver
 def test_two_threads_prove_the_same_optimum(solver: Solver) -> None:
-    one, two = (solver.solve(medium(mentees=9, hosts=2), SolveSettings(workers=n)) for n in (1, 2))
+    one, two = (solver.solve(medium(solver, mentees=9, hosts=2), SolveSettings(workers=n)) for n in (1, 2))
     assert one.status is SolveStatus.OPTIMAL
     assert (one.status, one.objective, one.bound) == (two.status, two.objective, two.bound)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -12,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 
 from matcher.exceptions import RefereeError, UsageError
 from matcher.policy.model import Method
-from matcher.problem import SCALE, Problem, make_problem
-from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.problem import SCALE, Problem, Quota, QuotaKind, make_problem
+from matcher.result import PREPARING, Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
-from matcher.solvers import METHODS, SolveSettings, judge, solve
+from matcher.solvers import METHODS, SolveSettings, compiled, judge, methods, solve
 from matcher.solvers.flow import FlowSolver
-from matcher.solvers.relaxed_flow import relax, solve_relaxed
+from matcher.solvers.relaxed import relax, solve_relaxed
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -64,9 +66,64 @@ def test_minima_that_the_relaxed_flow_breaks_go_to_the_clusters() -> None:
     assert result.objective == 9 + 8 + 1
 
 
-def test_more_clusters_than_can_be_listed_go_to_cp_sat() -> None:
+def test_limits_across_clusters_that_the_best_plan_keeps_anyway_are_proven_by_the_clusters() -> None:
+    free = make_problem(SMALL, min_load=2, max_load=3)
+    everybody, first = np.ones(3, np.bool_), np.array([True, False])
+    assert solve(free).objective == 18
+    kept = Quota("kept", QuotaKind.MENTEES, everybody, first, 3, None)
+    result = solve(replace(free, quotas=(kept,)))
+    assert (result.method, result.objective) == ("set-partition", 18)
+    assert "without the limits across clusters keeps them all" in result.reason
+    broken = Quota("broken", QuotaKind.MENTEES, everybody, first, None, 2)
+    other = solve(replace(free, quotas=(broken,)))
+    assert (other.method, other.status) == ("branch-and-price", SolveStatus.OPTIMAL)
+    assert other.objective == 17
+
+
+def test_a_small_part_that_is_long_by_subsets_goes_on_to_branch_and_price(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = solve(hard(12, 3), method="set-partition")
+    assert solve(hard(12, 3)).method == "set-partition"
+    monkeypatch.setattr(methods, "SUBSETS_WORK", 0.9 * whole.work)
+    other = solve(hard(12, 3))
+    assert (other.method, other.status) == ("branch-and-price", SolveStatus.OPTIMAL)
+    assert other.objective == whole.objective
+
+
+def test_auto_never_asks_the_second_opinion() -> None:
+    assert "cp-sat" not in methods._AUTO
+    assert methods.SOLVERS[methods._AUTO[-1]].refusal(hard()) is None
+
+
+def test_making_machine_code_is_announced_once_where_none_is_stored(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    seen: list[Progress] = []
+    monkeypatch.setattr(compiled, "is_stored", lambda package: False)
+    solve(make_problem(SMALL), on_progress=seen.append)
+    assert PREPARING not in [progress.stage for progress in seen]
+    solve(make_problem(SMALL), method="branch-and-price", on_progress=seen.append)
+    assert [progress.stage for progress in seen].count(PREPARING) == 1
+    monkeypatch.setattr(compiled, "is_stored", lambda package: True)
+    seen.clear()
+    solve(make_problem(SMALL), method="branch-and-price", on_progress=seen.append)
+    assert PREPARING not in [progress.stage for progress in seen]
+
+
+def test_flows_and_clusters_that_can_be_listed_need_no_compiler() -> None:
+    code = (
+        "import sys; from matcher.solvers import solve; from matcher.problem import make_problem;"
+        "solve(make_problem([[9, 1], [8, 2]]));"
+        "r = solve(make_problem([[9, 1], [8, 2], [1, 7]], min_load=2, max_load=3));"
+        "assert r.method == 'set-partition'; assert 'numba' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_more_mentees_than_can_be_listed_go_to_branch_and_price() -> None:
     result = solve(hard(), SolveSettings(work_limit=0.3))
-    assert result.method == "cp-sat"
+    assert result.method == "branch-and-price"
     assert result.status is SolveStatus.FEASIBLE
     assert result.stopped_by is StoppedBy.WORK_LIMIT
     assert result.gap is None or result.gap > 0
@@ -110,7 +167,7 @@ def test_parts_are_solved_apart_and_named_in_the_reason() -> None:
 
 
 def test_an_unknown_method_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(UsageError, match="auto, flow, flow-fixing, set-partition, cp-sat"):
+    with pytest.raises(UsageError, match="auto, flow, flow-fixing, set-partition, branch-and-price, cp-sat"):
         solve(make_problem(SMALL), method="magic")
 
 

@@ -1,10 +1,9 @@
-"""Listing clusters, bounding by prices, and both ways of choosing."""
+"""Listing clusters, bounding by prices, and choosing by subsets."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from itertools import combinations
-from typing import Any
 
 import numpy as np
 import pytest
@@ -13,16 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from matcher.problem import SCALE, Composition, Problem, Quota, QuotaKind, make_problem
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solvers import SolveSettings, judge
-from matcher.solvers.cp_search import SearchOutcome, search
-from matcher.solvers.set_partition import SetPartitionSolver, columns, search_route, subset_route
+from matcher.solvers.set_partition import SetPartitionSolver, columns, subset_route
 from matcher.solvers.set_partition.columns import enumerate_columns
 from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
-from matcher.solvers.set_partition.subsets import MAX_ENTRIES, entries
 from matcher.solvers.set_partition.units import build_units
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
 quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+
+
+def without_limits(problem: Problem) -> Problem:
+    return replace(problem, quotas=())
 
 
 def medium(seed: int = 1, mentees: int = 12, hosts: int = 3) -> Problem:
@@ -86,16 +87,8 @@ def test_compositions_drop_or_charge_clusters() -> None:
     ]
 
 
-def test_too_many_clusters_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    problem = make_problem(np.ones((20, 2), np.int64))
-    assert enumerate_columns(problem, build_units(problem)) is None
-    assert "too many to list" in str(SetPartitionSolver().refusal(problem))
-    with pytest.raises(ValueError, match="too many to list"):
-        SetPartitionSolver().solve(problem, SolveSettings())
-
-
 @quick
-@given(problem=problems(rows=False))
+@given(problem=problems(rows=False).map(without_limits))
 def test_no_plan_exceeds_the_bound_whatever_the_prices(problem: Problem) -> None:
     best = brute_force(problem)
     units = build_units(problem)
@@ -118,47 +111,11 @@ def agrees(problem: Problem) -> None:
 
 
 @quick
-@given(problem=problems(rows=False))
-def test_the_search_agrees_with_brute_force_when_columns_must_be_dropped(problem: Problem) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(subset_route, "MAX_UNITS", -1)
-        patch.setattr(search_route, "FIRST_COLUMNS", 2)
-        agrees(problem)
-
-
-@quick
-@given(problem=problems(rows=False))
+@given(problem=problems(rows=False).map(without_limits))
 def test_the_subsets_agree_with_brute_force_when_columns_must_be_dropped(problem: Problem) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(subset_route, "FIRST_COLUMNS", 2)
         agrees(problem)
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_subsets_and_search_prove_the_same_optimum_on_a_country(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    problem = medium(seed)
-    by_subsets = SetPartitionSolver().solve(problem, SolveSettings())
-    monkeypatch.setattr(subset_route, "MAX_UNITS", -1)
-    monkeypatch.setattr(search_route, "FIRST_COLUMNS", 100)
-    by_search = SetPartitionSolver().solve(problem, SolveSettings())
-    assert by_subsets.status is by_search.status is SolveStatus.OPTIMAL
-    assert by_subsets.objective == by_search.objective
-    judge(problem, by_subsets)
-    judge(problem, by_search)
-
-
-def test_a_gap_that_is_allowed_ends_the_search_and_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(subset_route, "MAX_UNITS", -1)
-    monkeypatch.setattr(search_route, "FIRST_COLUMNS", 100)
-    problem = medium(2)
-    result = SetPartitionSolver().solve(problem, SolveSettings(relative_gap=0.5))
-    judge(problem, result)
-    assert result.gap is not None
-    assert result.gap <= 0.5
-    if result.status is SolveStatus.FEASIBLE:
-        assert result.stopped_by is StoppedBy.GAP
 
 
 def test_the_limit_on_clusters_counts_sets_below_the_minimum_too() -> None:
@@ -171,52 +128,44 @@ def test_the_limit_on_clusters_counts_sets_below_the_minimum_too() -> None:
     assert columns.MAX_CLUSTERS >= 60_000
 
 
-def test_a_quota_that_the_best_plan_keeps_does_not_need_a_search() -> None:
-    free = medium(1)
-    best = SetPartitionSolver().solve(free, SolveSettings())
-    assert best.host_of is not None
-    at_first = int((best.host_of == 0).sum())
-    members, hosts = np.ones(12, np.bool_), np.array([True, False, False])
-    kept = Quota("kept", QuotaKind.MENTEES, members, hosts, at_first, None)
-    result = SetPartitionSolver().solve(replace(free, quotas=(kept,)), SolveSettings())
-    assert (result.objective, result.work) == (best.objective, best.work)
-    broken = Quota("broken", QuotaKind.MENTEES, members, hosts, None, at_first - 1)
-    other = SetPartitionSolver().solve(replace(free, quotas=(broken,)), SolveSettings())
-    assert other.objective is not None
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (make_problem(np.ones((21, 2), np.int64)), "more than 20 mentees"),
+        (make_problem(np.ones((20, 2), np.int64)), "too many to list"),
+        (make_problem(np.ones((18, 400), np.int64), max_load=1), "400 hosts are too many"),
+        (
+            make_problem(
+                [[1]], quotas=[Quota("q", QuotaKind.MENTEES, np.ones(1, bool), np.ones(1, bool), 1, None)]
+            ),
+            "limits across clusters",
+        ),
+    ],
+)
+def test_what_is_too_much_is_refused_in_words(problem: Problem, words: str) -> None:
+    assert words in str(SetPartitionSolver().refusal(problem))
+
+
+def test_listing_what_was_refused_is_an_error() -> None:
+    with pytest.raises(ValueError, match="too many to list"):
+        SetPartitionSolver().solve(make_problem(np.ones((20, 2), np.int64)), SolveSettings())
+
+
+def test_without_any_work_there_is_a_bound_but_no_plan() -> None:
+    result = SetPartitionSolver().solve(medium(), SolveSettings(work_limit=0.0))
+    best = SetPartitionSolver().solve(medium(), SolveSettings())
+    assert (result.status, result.stopped_by) == (SolveStatus.UNKNOWN, StoppedBy.WORK_LIMIT)
+    assert result.bound is not None
     assert best.objective is not None
-    assert other.objective < best.objective
-    judge(replace(free, quotas=(broken,)), other)
+    assert result.bound >= best.objective
 
 
-def test_many_hosts_do_not_make_the_subsets_fill_the_memory() -> None:
-    # 18 mentees: each host that has a cluster keeps a table of 2**18 entries, and 400 would take 800 MB
-    problem = make_problem(np.ones((18, 400), np.int64), max_load=1)
-    units = build_units(problem)
-    found = enumerate_columns(problem, units)
-    assert found is not None
-    assert entries(problem, found) > MAX_ENTRIES
-    assert entries(problem, found.take(found.host < 3)) == 4 << 18
-    assert SetPartitionSolver().solve(problem, SolveSettings()).objective == 18
-
-
-def test_the_second_search_gets_only_the_time_and_work_that_the_first_left(
+def test_a_round_that_the_work_does_not_pay_for_leaves_the_plan_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    given: list[SolveSettings] = []
-
-    def record(*arguments: Any, **named: Any) -> SearchOutcome:
-        given.append(arguments[2])
-        return search(*arguments, **named)
-
-    monkeypatch.setattr(subset_route, "MAX_UNITS", -1)
-    monkeypatch.setattr(search_route, "FIRST_COLUMNS", 60)
-    monkeypatch.setattr(search_route, "search", record)
-    limits = SolveSettings(work_limit=50.0, time_limit_s=100.0)
-    assert SetPartitionSolver().solve(medium(), limits).status is SolveStatus.OPTIMAL
-    first, second = given
-    assert (first.work_limit, first.seed) == (50.0, 0)
-    assert second.work_limit is not None
-    assert second.work_limit < 50.0
-    assert first.time_limit_s is not None
-    assert second.time_limit_s is not None
-    assert second.time_limit_s < first.time_limit_s < 100.0
+    monkeypatch.setattr(subset_route, "FIRST_COLUMNS", 100)
+    whole = SetPartitionSolver().solve(medium(), SolveSettings())
+    part = SetPartitionSolver().solve(medium(), SolveSettings(work_limit=0.99 * whole.work))
+    judge(medium(), part)
+    assert (part.status, part.stopped_by) == (SolveStatus.FEASIBLE, StoppedBy.WORK_LIMIT)
+    assert part.work <= 0.99 * whole.work

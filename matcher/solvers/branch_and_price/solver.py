@@ -11,6 +11,7 @@ from matcher.solution import Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.incumbents import keep_better
 from matcher.solvers.prepared import prepare
+from matcher.solvers.stopping import Continued, Gap
 from matcher.solvers.versions import versions
 
 
@@ -43,7 +44,13 @@ class BranchAndPriceSolver:
         from matcher.solvers.branch_and_price.run import run  # noqa: PLC0415 - compiled code loads late
 
         started = time.perf_counter()
-        search = run(problem, settings, warm_start, on_progress, should_stop)
+        search = run(
+            problem,
+            _asked_with_constant(settings, problem.constant),
+            warm_start,
+            _reported_with_constant(on_progress, problem.constant),
+            should_stop,
+        )
         seconds = time.perf_counter() - started
         found = search.value is not None
         status = SolveStatus.INFEASIBLE if search.infeasible else SolveStatus.UNKNOWN
@@ -64,3 +71,18 @@ class BranchAndPriceSolver:
             runtime_s=seconds,
         )
         return replace(keep_better(problem, result, warm_start), runtime_s=seconds)
+
+
+def _asked_with_constant(settings: SolveSettings, constant: int) -> SolveSettings:
+    """Let criteria see whole objectives: the search itself knows nothing of the constant."""
+    if not constant:
+        return settings
+    allowed = Gap(settings.relative_gap)
+    stop = allowed if settings.stop is None else allowed | settings.stop
+    return replace(settings, relative_gap=-1.0, stop=Continued(stop, objective=constant))
+
+
+def _reported_with_constant(on_progress: OnProgress | None, constant: int) -> OnProgress | None:
+    if on_progress is None or not constant:
+        return on_progress
+    return lambda progress: on_progress(progress.shifted(constant))

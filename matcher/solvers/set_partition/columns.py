@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem
+from matcher.solution import UNASSIGNED
 from matcher.solvers.set_partition.units import BoolArray, IntArray, Units
 
 MAX_CLUSTERS = 60_000
@@ -130,6 +131,14 @@ def _judge(problem: Problem, units: Units, host: int, sets: _Sets) -> Columns:
             value = value - rule.price * miss
     hosts = np.full(int(keep.sum()), host, np.int64)
     return Columns(hosts, sets.members[keep], value[keep])
+
+
+def plan_of(problem: Problem, units: Units, columns: Columns) -> IntArray:
+    """Host of each mentee under the chosen columns."""
+    host_of = np.full(problem.n_mentees, UNASSIGNED, np.int64)
+    for host, members in zip(columns.host.tolist(), columns.members, strict=True):
+        host_of[units.group[members].any(axis=0)] = host
+    return host_of
 
 
 def closed_value(problem: Problem, host: int) -> int | None:

@@ -37,7 +37,7 @@ def lagrangian_bound(problem: Problem, units: Units, columns: Columns, price: In
     """Bound at given prices of the units, in whole numbers: exact whatever the prices are.
 
     The rows "each unit once" are priced out; what is left falls apart by host, and each host takes its
-    best column. Rows across clusters (quotas) are dropped, which can only raise the bound.
+    best column.
 
     Parameters
     ----------

@@ -12,10 +12,7 @@ from matcher.solvers.set_partition.columns import Columns, closed_value
 from matcher.solvers.set_partition.units import IntArray, Units
 
 MAX_UNITS = 20
-"""Sets of so many units fit a table (2**20 entries, 8 MB a host)."""
-
-MAX_STEPS = 300_000_000
-"""Table entries touched at most; about a second."""
+"""Mentees whose sets fit a table (2**20 entries, 8 MB a host)."""
 
 MAX_ENTRIES = 2**26
 """Table entries kept at a time, over all hosts; half a gigabyte."""
@@ -56,7 +53,9 @@ def best_selection(problem: Problem, units: Units, columns: Columns) -> Selectio
     Parameters
     ----------
     problem : Problem
-        Its quotas are left out: the caller looks whether the answer keeps them.
+        Without rows and quotas.
+    units : Units
+    columns : Columns
 
     Returns
     -------

@@ -7,12 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.problem import LoadTarget, Problem
-from matcher.result import Result
+from matcher.result import Result, SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
-from matcher.solvers.base import SolveSettings
+from matcher.solvers.base import Solver, SolveSettings
 from matcher.solvers.flow import FlowSolver
-from matcher.solvers.local_search import first_plan
-from matcher.solvers.prepared import prepare
+from matcher.solvers.set_partition import SetPartitionSolver
 
 _NO_LINKS = np.empty((0, 2), np.int64)
 
@@ -55,17 +54,40 @@ def solve_relaxed(problem: Problem, settings: SolveSettings) -> Result | None:
         objective (its bound is then the bound of `problem`); INFEASIBLE if even the relaxed problem has no
         plan.
     """
-    relaxed = relax(problem)
-    flow = FlowSolver()
-    if flow.refusal(relaxed) is not None:
+    return _settled(
+        problem, relax(problem), FlowSolver(), settings, "without the rules that a flow leaves out"
+    )
+
+
+def solve_without_limits(problem: Problem, settings: SolveSettings) -> Result | None:
+    """Solve a small problem without its quotas and rows by subsets; None unless that settles the whole one.
+
+    Returns
+    -------
+    Result or None
+        As for :func:`solve_relaxed`; None also where there are no such limits.
+    """
+    if not problem.quotas and not problem.rows:
         return None
-    result = flow.solve(relaxed, settings)
-    if result.host_of is None:
-        return replace(result, reason="even without the rules that a flow leaves out there is no plan")
+    relaxed = replace(problem, quotas=(), rows=())
+    return _settled(problem, relaxed, SetPartitionSolver(), settings, "without the limits across clusters")
+
+
+def _settled(
+    problem: Problem, relaxed: Problem, solver: Solver, settings: SolveSettings, without: str
+) -> Result | None:
+    """Solve the relaxed problem; its result where it is one of the whole problem, too."""
+    if solver.refusal(relaxed) is not None:
+        return None
+    result = solver.solve(relaxed, settings)
+    if result.status is SolveStatus.INFEASIBLE:
+        return replace(result, reason=f"even {without} there is no plan")
+    if result.host_of is None or result.status is not SolveStatus.OPTIMAL:
+        return None
     judged = evaluate(problem, Solution(result.host_of))
     if not judged.is_feasible or judged.objective != result.objective:
         return None
-    return replace(result, reason="the best plan without the rules that a flow leaves out keeps them all")
+    return replace(result, reason=f"the best plan {without} keeps them all")
 
 
 def starting_plan(problem: Problem, settings: SolveSettings) -> Solution | None:
@@ -74,6 +96,9 @@ def starting_plan(problem: Problem, settings: SolveSettings) -> Solution | None:
     Attempts: the best plan by pair values and loads alone (cohesion left out as well), a plan by a short
     local search, and nobody placed.
     """
+    from matcher.solvers.local_search import first_plan  # noqa: PLC0415 - compiled code loads late
+    from matcher.solvers.prepared import prepare  # noqa: PLC0415
+
     relaxed = replace(relax(problem), cohesion_pair=_NO_LINKS, cohesion_value=np.empty(0, np.int64))
     plans = [Solution(np.full(problem.n_mentees, UNASSIGNED, np.int64))]
     prepared = prepare(problem)
