@@ -128,6 +128,11 @@ class Bundle:
         self.point.row_centre[:] = duals.row
         self._centre = self._evaluate(legal(self.prepared, self._duals(duals.unit, duals.row)))
 
+    def columns(self) -> tuple[IntArray, IntArray]:
+        """All columns kept: their hosts, and members."""
+        kind, column = np.nonzero(self.store.members[:, :, 0] >= 0)
+        return first_of_kinds(self.prepared)[kind], self.store.members[kind, column]
+
     def in_use(self) -> tuple[IntArray, IntArray, FloatArray]:
         """Columns with weight: their hosts, members and weights, a fractional plan to start from."""
         kind, column = np.nonzero((self.store.weight > 1e-6) & (self.store.members[:, :, 0] >= 0))

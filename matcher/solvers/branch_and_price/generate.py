@@ -124,7 +124,7 @@ class Generator:
                 if enough(self):
                     return
             if self.master.missing < 1e-7 or price > 1e4:
-                self.converged = True
+                self.converged = self.master.solved
                 return
             price *= 100.0
             self.master.punish(price)

@@ -46,6 +46,8 @@ class Master:
         self._pool = pool
         prepared = pool.prepared
         self._solver: Any = pywraplp.Solver.CreateSolver("GLOP")
+        # GLOP's own presolve forgets the last basis, and now and then ends without an answer
+        self._solver.SetSolverSpecificParametersAsString("use_preprocessing: false")
         self._infinity = self._solver.infinity()
         self._objective: Any = self._solver.Objective()
         self._objective.SetMaximization()

@@ -15,14 +15,17 @@ from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourh
 from matcher.solvers.branch_and_price.master import Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
-from matcher.solvers.branch_and_price.scale import solve_at_scale
+from matcher.solvers.branch_and_price.scale import bound_first, plan_at_scale
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
 from matcher.solvers.prepared import prepare
 
 
 LARGE = 250
-"""Units from which on the linear master would take too long."""
+"""More units than this are planned by neighbourhoods before the linear master is touched."""
+
+HUGE = 1_500
+"""More units than this are left at that: the linear master would take too long."""
 
 TRIES = 16
 """Neighbourhoods that are re-solved between the root and the tree."""
@@ -45,25 +48,28 @@ def run(
     search.offer(np.full(prepared.n_units, -1, np.int64))
     if hopeless(prepared):
         search.infeasible = True
-    elif prepared.n_units > LARGE:
-        pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
-        solve_at_scale(search, pool)
     else:
-        solve_exactly(search, problem)
+        explore_all(search, problem)
     return search
 
 
-def solve_exactly(search: Search, problem: Problem) -> None:
-    """Take the exact route: bound, cut and close; branch where that is not enough."""
+def explore_all(search: Search, problem: Problem) -> None:
+    """Bound; find plans; then cut, close and branch until the proof is there, unless there are too many units."""
     prepared = search.prepared
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
-    generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers)
+    bundle = bound_first(search, pool)
+    if prepared.n_units > LARGE:
+        plan_at_scale(search, pool, bundle)
+    if search.over() or prepared.n_units > HUGE:
+        return
+    generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers, best=bundle.best)
+    generator.master.add(np.arange(len(pool)))
     if search.value is not None:
         generator.master.add(pool.add_plan(search.unit_host))
     root = Exact(search, pool, generator)
     root.run()
     if not search.over():
-        neighbourhood = LargeNeighbourhood(search, pool)
+        neighbourhood = LargeNeighbourhood(search, pool, dual=bundle.best)
         if neighbourhood.run(tries=TRIES):
             root.close()
     if not search.over():

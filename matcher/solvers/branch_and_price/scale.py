@@ -11,7 +11,7 @@ from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourh
 from matcher.solvers.branch_and_price.master import Duals
 from matcher.solvers.branch_and_price.parts import outside_rows
 from matcher.solvers.branch_and_price.plan_value import keeps_rules
-from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.pricing.tables import Tables, tables_of
 from matcher.solvers.branch_and_price.restrict import restrict
 from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.local_search import improve
@@ -32,15 +32,8 @@ ROUNDS_A_STEP = 15
 FloatArray = NDArray[np.float64]
 
 
-def solve_at_scale(search: Search, pool: Pool) -> Bundle:
-    """Bound by a bundle method, round what it used, and improve by large neighbourhoods until all rest.
-
-    Parameters
-    ----------
-    search : Search
-    pool : Pool
-        Receives the columns that the bound was proven with.
-    """
+def bound_first(search: Search, pool: Pool) -> Bundle:
+    """Bound by a bundle method; the pool receives the columns that the bound was proven with."""
     bundle = Bundle(search.prepared, workers=search.settings.workers, tables=pool.tables)
     before = 0.0
 
@@ -53,15 +46,20 @@ def solve_at_scale(search: Search, pool: Pool) -> Bundle:
         return search.over()
 
     bundle.run(enough)
-    hosts, members, _ = sound_columns(bundle)
-    pool.add(hosts, members)
+    hosts, members = bundle.columns()
+    kept = sound(pool.tables, hosts, members)
+    pool.add(hosts[kept], members[kept])
+    return bundle
+
+
+def plan_at_scale(search: Search, pool: Pool, bundle: Bundle) -> None:
+    """Dive from the bundle's columns, and improve by large neighbourhoods until all rest."""
     if not search.over():
         _mend(search, dive(search, bundle))
     if bundle.best is not None:
         neighbourhood = LargeNeighbourhood(search, pool, dual=bundle.best)
         while not search.over() and not neighbourhood.exhausted:
             neighbourhood.run(tries=64)
-    return bundle
 
 
 def dive(search: Search, bundle: Bundle) -> IntArray:
@@ -96,22 +94,21 @@ def dive(search: Search, bundle: Bundle) -> IntArray:
     return unit_host
 
 
-def sound_columns(bundle: Bundle) -> tuple[IntArray, IntArray, FloatArray]:
-    """Columns in use that keep every rule: a search cut short leaves others behind; hosts, members, weight."""
-    hosts, members, weight = bundle.in_use()
-    tables = bundle.tables or tables_of(bundle.prepared)
-    kept = [
+def sound(tables: Tables, hosts: IntArray, members: IntArray) -> list[int]:
+    """Positions of the columns that keep every rule: a search cut short leaves others behind."""
+    return [
         at
         for at, (host, row) in enumerate(zip(hosts.tolist(), members, strict=True))
         if keeps_rules(tables, host, row[row >= 0])
     ]
-    return hosts[kept], members[kept], weight[kept]
 
 
 def _heaviest(bundle: Bundle) -> IntArray:
     """Host of each unit when columns are taken by falling weight, for a share of the hosts at least."""
     prepared = bundle.prepared
-    hosts, members, weight = sound_columns(bundle)
+    hosts, members, weight = bundle.in_use()
+    kept = sound(bundle.tables or tables_of(prepared), hosts, members)
+    hosts, members, weight = hosts[kept], members[kept], weight[kept]
     unit_host = np.full(prepared.n_units, -1, np.int64)
     free: dict[int, list[int]] = {}
     for host, kind in reversed(list(enumerate(prepared.kind_of.tolist()))):

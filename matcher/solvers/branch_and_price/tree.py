@@ -21,6 +21,9 @@ from matcher.solvers.branch_and_price.scaling import scaled
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.prepared import IntArray, prepare
 
+NOTHING = -(2**62)
+"""Below every bound."""
+
 MOST_INHERITED = 1_200
 
 
@@ -47,6 +50,7 @@ def explore(search: Search, root: Exact, problem: Problem) -> None:
             heapq.heappush(heap, (-bound, count, child))
 
     push(search.bound, root, problem)
+    stuck = NOTHING if heap else search.bound
     while heap and not search.over():
         bound = -heap[0][0]
         search.tighten(bound)
@@ -62,15 +66,19 @@ def explore(search: Search, root: Exact, problem: Problem) -> None:
         if not done.search.proven:
             before = len(heap)
             push(min(bound, done.search.bound), done, node.problem)
-            if len(heap) == before:  # whole, yet not settled: cannot be split, so it keeps its bound
-                return
-    if heap:
-        search.tighten(-heap[0][0])
+            if (
+                len(heap) == before
+            ):  # cannot be split (whole, or without a master solution): it keeps its bound
+                stuck = max(stuck, min(bound, done.search.bound))
+    left = max([stuck, *(-bound for bound, _, _ in heap)])
+    if left > NOTHING:
+        search.tighten(left)
     elif not search.over():
         _finish(search)
 
 
 def _finish(search: Search) -> None:
+    """Nothing is open any more: the best plan so far is optimal, or there is none."""
     if search.value is None:
         search.infeasible = True
     else:
