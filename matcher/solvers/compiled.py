@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numba
+from numba import types
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 _CONFIG: Any = numba.config
+_TYPES: Any = types
 
 
 def compiled(kernel: Kernel) -> Kernel:
@@ -21,7 +23,29 @@ def compiled(kernel: Kernel) -> Kernel:
     Kernels let go of Python's lock, so that several hosts can be priced in several threads; integers wrap
     silently, so a kernel may rely on the magnitudes that :func:`matcher.problem.validate` guarantees.
     """
-    return cast("Kernel", numba.njit(cache=True, nogil=True)(kernel))
+    return cast("Kernel", once_for_each_type(numba.njit(cache=True, nogil=True)(kernel)))
+
+
+def once_for_each_type(dispatcher: Any) -> Any:
+    """Let calls from other kernels forget that an argument was written as a number.
+
+    numba would compile ``weigh(unit, -1)`` and ``weigh(unit, host)`` apart, one for the very number -1, and
+    all that they call as well: a third of the time that the first use takes, for code that is no faster.
+    """
+    choose = dispatcher.get_call_template
+
+    def choose_by_type(args: tuple[Any, ...], kws: dict[str, Any]) -> Any:
+        return choose(tuple(map(_forget, args)), {name: _forget(kind) for name, kind in kws.items()})
+
+    dispatcher.get_call_template = choose_by_type
+    return dispatcher
+
+
+def _forget(kind: Any) -> Any:
+    """Return the type without numbers, also inside a tuple."""
+    if isinstance(kind, _TYPES.BaseTuple) and not isinstance(kind, _TYPES.BaseNamedTuple):
+        return _TYPES.BaseTuple.from_types(tuple(map(_forget, kind)))
+    return _TYPES.unliteral(kind)
 
 
 def is_stored(package: str) -> bool:

@@ -11,7 +11,7 @@ from typing import cast
 
 import numba
 
-from matcher.solvers.compiled import Kernel
+from matcher.solvers.compiled import Kernel, once_for_each_type
 
 
 def inlined(helper: Kernel) -> Kernel:
@@ -23,5 +23,5 @@ def kernel(function: Kernel) -> Kernel:
     """Compile a kernel as :func:`matcher.solvers.compiled.compiled` does, without reference counts."""
     return cast(
         "Kernel",
-        numba.njit(cache=True, nogil=True, _nrt=False)(function),  # type: ignore[call-overload]
+        once_for_each_type(numba.njit(cache=True, nogil=True, _nrt=False)(function)),  # type: ignore[call-overload]
     )
