@@ -192,6 +192,8 @@ def _counts(view: PlanView, found: Findings) -> None:
         finding = _at(found, quota.key, hard=quota.price is None)
         finding.checked += 1
         finding.not_judged += _quota_unsure(view, quotas[quota.key])
+    for row in problem.rows:
+        _at(found, f"row:{row.key}", hard=row.price is None).checked += 1
     for breach_key, hard, breach in _count_breaches(view):
         _at(found, breach_key, hard=hard).breaches.append(breach)
 
@@ -220,6 +222,9 @@ def _count_breaches(view: PlanView) -> Iterator[tuple[str, bool, Breach]]:
         elif kind == "quota":
             detail = f"The plan is out by {violation.amount}."
             yield key, hard, Breach((), detail, violation.price or 0)
+        elif kind == "row":
+            detail = f"The sum over the plan misses the limit “{key}” by {violation.amount}."
+            yield violation.rule, hard, Breach((), detail, violation.price or 0)
 
 
 def _unassigned(view: PlanView, found: Findings) -> None:

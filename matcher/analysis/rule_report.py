@@ -8,13 +8,13 @@ from matcher.analysis.totals import penalty_units_of
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import rounded
 from matcher.exceptions import RefereeError
-from matcher.problem import SCALE
+from matcher.problem import SCALE, Row
 from matcher.profiles import Strength
 from matcher.rules.registry import RuleEntry, rule_entries
 
 
 def rules_of(view: PlanView) -> tuple[RuleReport, ...]:
-    """Report every rule that is not off, in the policy's order.
+    """Report every rule that is not off, in the policy's order, then limits on sums over the whole plan.
 
     A rule that is hard for some schools and soft for others has two rows, the second with ``:soft`` after
     its key.
@@ -34,7 +34,8 @@ def rules_of(view: PlanView) -> tuple[RuleReport, ...]:
     """
     findings = find_breaches(view)
     _cross_check(view, findings)
-    return tuple(row for entry in rule_entries(view.encoding.policy) for row in _rows(entry, findings))
+    stated = [row for entry in rule_entries(view.encoding.policy) for row in _rows(entry, findings)]
+    return (*stated, *(_limit(row, findings) for row in view.encoding.problem.rows))
 
 
 def _cross_check(view: PlanView, findings: Findings) -> None:
@@ -77,3 +78,19 @@ def _row(entry: RuleEntry, strength: Strength, finding: Finding, *, second: bool
             for one in finding.breaches
         ),
     )
+
+
+def _limit(row: Row, findings: Findings) -> RuleReport:
+    """Report a limit that the problem has beside the policy's rules, such as a budget."""
+    strength = Strength.HARD if row.price is None else Strength.SOFT
+    ends = (("at least", row.at_least), ("at most", row.at_most))
+    said = " and ".join(f"{words} {end}" for words, end in ends if end is not None)
+    price = None if row.price is None else row.price / SCALE
+    entry = RuleEntry(
+        key=f"row:{row.key}",
+        label=row.key,
+        statement=f"The sum of “{row.key}” over the plan is {said}.",
+        strength=strength,
+        price=price,
+    )
+    return _row(entry, strength, findings.get((entry.key, strength)) or Finding())
