@@ -1,4 +1,4 @@
-"""Branching: a pair chosen or not; where hosts are alike, two units together or apart."""
+"""Branching: a host opened or not; a pair chosen or not; where hosts are alike, two units together or not."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 
 from matcher.problem import Problem
 from matcher.solvers.branch_and_price.columns import Pool
+from matcher.solvers.branch_and_price.fixing import keep_pairs
 from matcher.solvers.branch_and_price.master import FloatArray
 from matcher.solvers.prepared import IntArray, Prepared
 
@@ -19,7 +20,8 @@ def branch(
 ) -> tuple[Problem, Problem] | None:
     """Two problems whose plans together are those of `problem`; None where the master's solution is whole.
 
-    The pair (or the two units) whose share in the solution is nearest to one half. "This pair / not" is
+    The host whose opening, where that is a choice, is divided most nearly by half: "leads / does not". Then
+    the pair (or the two units) whose share in the solution is nearest to one half. "This pair / not" is
     a lock and a pair left out; "together / apart" is a must-link and a cannot-link: the field's own rules, so
     that every node is an ordinary problem.
 
@@ -32,8 +34,13 @@ def branch(
     ----------
     D. M. Ryan, B. A. Foster, "An integer programming approach to scheduling", in: Computer Scheduling of
     Public Transport, North-Holland 1981.
+    A. Ceselli, G. Righini, "A branch-and-price algorithm for the capacitated p-median problem", Networks 45
+    (2005): hosts first.
     """
     prepared = pool.prepared
+    host = _split_host(prepared, pool, positions, weight)
+    if host is not None:
+        return _open(problem, host), _closed(problem, host)
     pair = _split_pair(prepared, pool, positions, weight)
     if pair is not None:
         unit, host = pair
@@ -46,10 +53,21 @@ def branch(
     return _together(problem, one, other), _apart(problem, one, other)
 
 
+def _split_host(prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray) -> int | None:
+    """Host whose opening is most divided, among those one of their kind whose opening matters."""
+    alone = np.bincount(prepared.kind_of)[prepared.kind_of] == 1
+    matters = (prepared.open_cost != 0) | (prepared.low > 1) | (prepared.row_open != 0).any(axis=0)
+    share = np.bincount(pool.host[positions], weights=weight, minlength=prepared.n_hosts)
+    divided = alone & matters & prepared.may_close & (share > WHOLE) & (share < 1 - WHOLE)
+    if not divided.any():
+        return None
+    return int(np.argmin(np.where(divided, np.round(np.abs(share - 0.5), 6), 1.0)))
+
+
 def _split_pair(
     prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray
 ) -> tuple[int, int] | None:
-    """Unit and host of the most divided pair, among hosts that are one of their kind."""
+    """Find unit and host of the most divided pair, among hosts that are one of their kind."""
     alone = np.bincount(prepared.kind_of)[prepared.kind_of] == 1
     share: dict[tuple[int, int], float] = {}
     for column, part in zip(positions.tolist(), weight.tolist(), strict=True):
@@ -86,15 +104,17 @@ def _locked(problem: Problem, mentee: int, host: int) -> Problem:
 
 
 def _without(problem: Problem, mentee: int, host: int) -> Problem:
-    keep = (problem.pair_mentee != mentee) | (problem.pair_host != host)
-    return replace(
-        problem,
-        pair_mentee=problem.pair_mentee[keep],
-        pair_host=problem.pair_host[keep],
-        pair_value=problem.pair_value[keep],
-        pair_demand=problem.pair_demand[keep],
-        rows=tuple(replace(row, pair_weight=row.pair_weight[keep]) for row in problem.rows),
-    )
+    return keep_pairs(problem, (problem.pair_mentee != mentee) | (problem.pair_host != host))
+
+
+def _open(problem: Problem, host: int) -> Problem:
+    this = np.arange(problem.n_hosts) == host
+    least = np.where(this, np.maximum(1, problem.min_load), problem.min_load)
+    return replace(problem, must_open=problem.must_open | this, min_load=least)
+
+
+def _closed(problem: Problem, host: int) -> Problem:
+    return keep_pairs(problem, problem.pair_host != host)
 
 
 def _together(problem: Problem, one: int, other: int) -> Problem:

@@ -69,7 +69,7 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
         Whether the choice settled the problem.
     """
     value = search.value
-    slack = EVERYTHING if value is None else dual.bound - value - search.factor
+    slack = EVERYTHING if value is None else dual.bound - value - search.grain
     if slack < 0:
         search.tighten(dual.bound)
         return True
@@ -89,7 +89,7 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
         stop=None,
     )
     found = choose(
-        pool, listed, factor=search.factor, floor=value, settings=settings, should_stop=search.should_stop
+        pool, listed, factor=search.grain, floor=value, settings=settings, should_stop=search.should_stop
     )
     search.work += found.work
     if found.chosen is not None:

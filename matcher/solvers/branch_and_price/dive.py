@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.solvers.branch_and_price.bound import NO_CUTS
-from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
+from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds, longest_cluster
 from matcher.solvers.branch_and_price.generate import Generator
-from matcher.solvers.branch_and_price.master import FloatArray, Master
+from matcher.solvers.branch_and_price.master import Duals, FloatArray, Master
 from matcher.solvers.branch_and_price.parts import outside_rows, share
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.restrict import restrict
@@ -21,8 +21,12 @@ SHARE_A_STEP = 0.12
 ROUNDS_A_STEP = 30
 
 
-def dive(search: Search, pool: Pool, master: Master) -> None:
-    """Dive from the master's solution, and offer the plan that comes of it.
+NEAR = 0.001
+"""Share of the bound within which the linear master of a step is good enough."""
+
+
+def dive(search: Search, pool: Pool, generator: Generator) -> None:
+    """Dive from the solution of a generator's master, and offer the plan that comes of it.
 
     References
     ----------
@@ -33,7 +37,7 @@ def dive(search: Search, pool: Pool, master: Master) -> None:
     unit_host = np.full(prepared.n_units, -1, np.int64)
     units = np.arange(prepared.n_units, dtype=np.int64)
     hosts = np.arange(prepared.n_hosts, dtype=np.int64)
-    small = pool
+    small, master, best = pool, generator.master, generator.best
     while not search.over():
         positions, weight = master.primal()
         chosen = _to_fix(small, positions, weight, len(hosts))
@@ -42,18 +46,31 @@ def dive(search: Search, pool: Pool, master: Master) -> None:
         local = small.plan_of(chosen)
         placed = local >= 0
         unit_host[units[placed]] = hosts[local[placed]]
-        units = units[~placed]
-        hosts = np.setdiff1d(hosts, hosts[local[placed]])
+        units, prices = units[~placed], None if best is None else best.duals.unit[~placed]
+        free = np.isin(hosts, hosts[local[placed]], invert=True)
+        kind_price = None if best is None else best.duals.kind[small.prepared.kind_of][free]
+        hosts = hosts[free]
         if not len(units) or not len(hosts):
             break
         part = restrict(prepared, units, hosts, outside_rows(prepared, unit_host, units))
         small = Pool(part, tables_of(part), longest_cluster(part))
         master = Master(small)
         master.add(share(pool, small, units, hosts))
-        generator = Generator(small, master, NO_CUTS, workers=search.settings.workers)
-        generator.run(lambda state: state.rounds >= ROUNDS_A_STEP or search.over())
-        search.work += generator.work
+        below = Generator(small, master, NO_CUTS, workers=search.settings.workers)
+        if best is not None and prices is not None and kind_price is not None:
+            kinds = kind_price[first_of_kinds(part)]
+            below.start_from(Duals(prices, kinds, best.duals.row, np.empty(0, np.int64)), NO_CUTS)
+        below.run(lambda state: _enough(state) or search.over())
+        search.work += below.work
+        best = below.best
     search.offer(unit_host)
+
+
+def _enough(state: Generator) -> bool:
+    """Whether a step need not be solved any further."""
+    if state.rounds >= ROUNDS_A_STEP or state.best is None:
+        return state.rounds >= ROUNDS_A_STEP
+    return state.best.bound - state.master.objective < NEAR * abs(state.best.bound)
 
 
 def _to_fix(pool: Pool, positions: IntArray, weight: FloatArray, n_hosts: int) -> IntArray:

@@ -19,6 +19,12 @@ from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.prepared import IntArray
 
+CUTTABLE = 7.0
+"""Mean members of a cluster up to which cuts on three units are worth their price."""
+
+NEAR = 0.02
+"""Share of the gap that columns yet to be found may close: they are left to the branches."""
+
 
 @dataclass(slots=True)
 class Exact:
@@ -42,8 +48,9 @@ class Exact:
 
     def settle(self) -> None:
         """Find a good plan by diving, then cut and close."""
-        if not self.search.over() and self.generator.best is not None:
-            dive(self.search, self.pool, self.generator.master)
+        wanted = self.effort is not Effort.NODE or self.search.value is None
+        if wanted and not self.search.over() and self.generator.best is not None:
+            dive(self.search, self.pool, self.generator)
         while not self.search.over() and self._cut():
             pass
         self.close()
@@ -66,17 +73,34 @@ class Exact:
             before = state.work
             if state.best is not None:
                 search.tighten(state.best.bound)
-            return search.over()
+            return search.over() or self._near()
 
-        generator.run(enough)
-        enough(generator)
-        self._offer_integral()
+        while True:
+            generator.run(enough)
+            enough(generator)
+            near = not generator.converged and self._near()
+            # a whole solution cannot be branched on: where it does not settle the matter, go on from it
+            if not (self._offer_integral() and near) or search.over():
+                break
+        generator.converged = generator.converged or near
 
-    def _offer_integral(self) -> None:
-        """Offer the master's solution where it is whole."""
+    def _near(self) -> bool:
+        """Whether bound and linear master agree but for a small part of what is open."""
+        best, value = self.generator.best, self.search.value
+        master = self.generator.master
+        if best is None or best.cuts is not self.generator.cuts or not master.solved:
+            return False
+        small = abs(best.bound) // 100
+        open_part = small if value is None else min(small, best.bound - value)
+        return best.bound - master.objective < NEAR * open_part and master.missing < 1e-7
+
+    def _offer_integral(self) -> bool:
+        """Offer the master's solution where it is whole; whether it is."""
         positions, weight = self.generator.master.primal()
-        if (np.abs(weight - 1.0) < 1e-6).all():
+        whole = bool((np.abs(weight - 1.0) < 1e-6).all())
+        if whole:
             self.search.offer(self.pool.plan_of(positions))
+        return whole
 
     def _settle_feasibility(self) -> None:
         """Where columns are still missing, find out whether any can be had."""
@@ -96,6 +120,9 @@ class Exact:
         if generator.best is None or len(generator.cuts) > self.effort.value.cuts or not generator.converged:
             return False
         positions, weight = generator.master.primal()
+        sizes = (self.pool.members[positions] >= 0).sum(axis=1)
+        if not len(sizes) or float(weight @ sizes) > CUTTABLE * float(weight.sum()):
+            return False
         new = separate(
             self.pool.members[positions],
             weight,

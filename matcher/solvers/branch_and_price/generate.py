@@ -13,6 +13,7 @@ from matcher.solvers.branch_and_price.bound import (
     lagrangian,
     legal,
     prices_of,
+    worth_of_kinds,
 )
 from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
 from matcher.solvers.branch_and_price.master import Duals, Master
@@ -27,6 +28,10 @@ NODES_A_THREAD = 100_000
 
 PIVOTS_A_UNIT = 2e6
 """Simplex iterations times rows / 100 in one unit of work."""
+
+
+NOTHING = -(2**49)
+"""Below the worth of any cluster (see `scaling`)."""
 
 
 @dataclass(slots=True)
@@ -103,6 +108,14 @@ class Generator:
             if len(positions) and self.master.add(positions[self._helps(positions, now)]):
                 return True
         return False
+
+    def start_from(self, duals: Duals, cuts: Cuts) -> None:
+        """Take prices and cuts known from elsewhere as the first point, and the columns they lead to."""
+        self.cuts = cuts
+        self.master.add_cuts(cuts.units)
+        priced, best = self.price(duals, np.full(len(duals.kind), NOTHING, np.int64))
+        self._record(Duals(duals.unit, worth_of_kinds(self.prepared, best), duals.row, duals.cut), best)
+        self.master.add(self.pool.add(priced.host, priced.members))
 
     def _record(self, duals: Duals, best: IntArray) -> None:
         bound = lagrangian(self.prepared, duals, best)

@@ -1,10 +1,15 @@
-"""Carry columns from one node of the tree to the next, where units may be merged or pairs left out."""
+"""Carry columns and prices down the tree, where units may be merged or pairs left out."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from matcher.solvers.branch_and_price.columns import Pool
+from matcher.solvers.branch_and_price.bound import Cuts
+from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
+from matcher.solvers.branch_and_price.generate import Dual
+from matcher.solvers.branch_and_price.master import Duals
 from matcher.solvers.branch_and_price.plan_value import keeps_rules
 from matcher.solvers.prepared import IntArray, Prepared
 
@@ -39,3 +44,45 @@ def _unit_of(prepared: Prepared) -> IntArray:
     unit_of = np.empty(prepared.n_mentees, np.int64)
     unit_of[prepared.member] = np.repeat(np.arange(prepared.n_units), np.diff(prepared.member_start))
     return unit_of
+
+
+class Legacy(NamedTuple):
+    """Prices of a node in terms that hold for its children, too.
+
+    Attributes
+    ----------
+    mentee : ndarray of int64, shape (n_mentees,)
+        The price of each unit at its first mentee, 0 for the others.
+    host : ndarray of int64, shape (n_hosts,)
+    row : ndarray of int64, shape (n_rows,)
+    cut : ndarray of int64, shape (n_cuts, 3)
+        First mentees of the units of each cut that has a price.
+    toll : ndarray of int64, shape (n_cuts,)
+    """
+
+    mentee: IntArray
+    host: IntArray
+    row: IntArray
+    cut: IntArray
+    toll: IntArray
+
+
+def legacy_of(prepared: Prepared, dual: Dual) -> Legacy:
+    """Put a node's best prices into terms of mentees and hosts."""
+    first = prepared.member[prepared.member_start[:-1]]
+    mentee = np.zeros(prepared.n_mentees, np.int64)
+    mentee[first] = dual.duals.unit
+    used = np.flatnonzero(dual.duals.cut)
+    host = dual.duals.kind[prepared.kind_of]
+    return Legacy(mentee, host, dual.duals.row, first[dual.cuts.units[used]], dual.duals.cut[used])
+
+
+def prices_from(prepared: Prepared, legacy: Legacy) -> tuple[Duals, Cuts]:
+    """Prices and cuts of a child; cuts two of whose units have been merged are left out."""
+    unit_of = _unit_of(prepared)
+    price = np.zeros(prepared.n_units, np.int64)
+    np.add.at(price, unit_of, legacy.mentee)
+    cuts = np.sort(unit_of[legacy.cut], axis=1)
+    kept = (cuts[:, 0] < cuts[:, 1]) & (cuts[:, 1] < cuts[:, 2])
+    kind = legacy.host[first_of_kinds(prepared)]
+    return Duals(price, kind, legacy.row, legacy.toll[kept]), Cuts(np.ascontiguousarray(cuts[kept]))

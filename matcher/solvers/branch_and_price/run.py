@@ -14,18 +14,24 @@ from matcher.solvers.branch_and_price.generate import Generator
 from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourhood
 from matcher.solvers.branch_and_price.master import Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
-from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.branch_and_price.scale import bound_first, plan_at_scale
+from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
+from matcher.solvers.local_search import first_plan
+from matcher.solvers.local_search.population import evolve
 from matcher.solvers.prepared import prepare
-
 
 LARGE = 250
 """More units than this are planned by neighbourhoods before the linear master is touched."""
 
 HUGE = 1_500
 """More units than this are left at that: the linear master would take too long."""
+
+MOVES_A_UNIT = 100_000
+"""Moves of the population for each unit, where bounding, diving and closing did not suffice."""
+
+MOVES_A_WORK_UNIT = 4_000_000
 
 TRIES = 16
 """Neighbourhoods that are re-solved between the root and the tree."""
@@ -57,6 +63,8 @@ def explore_all(search: Search, problem: Problem) -> None:
     """Bound; find plans; then cut, close and branch until the proof is there, unless there are too many units."""
     prepared = search.prepared
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
+    if prepared.n_units <= LARGE:
+        start(search)
     bundle = bound_first(search, pool)
     if prepared.n_units > LARGE:
         plan_at_scale(search, pool, bundle)
@@ -68,9 +76,33 @@ def explore_all(search: Search, problem: Problem) -> None:
         generator.master.add(pool.add_plan(search.unit_host))
     root = Exact(search, pool, generator)
     root.run()
+    if not search.over() and prepared.n_units <= LARGE and breed(search):
+        root.close()
     if not search.over():
         neighbourhood = LargeNeighbourhood(search, pool, dual=bundle.best)
         if neighbourhood.run(tries=TRIES):
             root.close()
     if not search.over():
         explore(search, root, problem)
+
+
+def start(search: Search) -> None:
+    """Find a first plan by local search."""
+    plan = first_plan(search.prepared, search.settings.seed)
+    if plan is not None:
+        search.offer(plan)
+
+
+def breed(search: Search) -> bool:
+    """Improve the best plan by a population of plans; whether that was possible."""
+    before, made = search.value, 0
+    moves = MOVES_A_UNIT * search.prepared.n_units
+    start_at = search.unit_host if search.value is not None else None
+    for used, found in evolve(search.prepared, moves, search.settings.seed, start_at):
+        search.work += (used - made) / MOVES_A_WORK_UNIT
+        made = used
+        if found is not None:
+            search.offer(found.unit_host)
+        if search.over():
+            break
+    return search.value != before

@@ -29,12 +29,15 @@ class Search:
     judge : callable
         Value (scaled) of a plan given as host of each unit; None where it breaks a hard rule.
     factor : int
-        Plans differ by multiples of it; a bound is rounded down to one.
+        All values were multiplied by it.
+    grain : int
+        Plans differ by multiples of it (of `factor` at least); a bound is rounded down to one.
     """
 
     prepared: Prepared
     judge: Judge
     factor: int
+    grain: int
     settings: SolveSettings
     stage: str = "branch-and-price"
     on_progress: OnProgress | None = None
@@ -72,7 +75,7 @@ class Search:
 
     def tighten(self, bound: int) -> None:
         """Take a proven bound if it is lower than the lowest one so far."""
-        whole = bound // self.factor * self.factor
+        whole = bound // self.grain * self.grain
         if self.value is not None:
             whole = max(whole, self.value)
         if self.bound is None or whole < self.bound:
@@ -135,7 +138,23 @@ def begin(prepared: Prepared, factor: int, settings: SolveSettings) -> Search:
         value = plan_value(tables, across, unit_host)
         return None if value == BROKEN else int(value)
 
-    return Search(prepared, judge, factor, settings)
+    return Search(prepared, judge, factor, grain_of(prepared, factor), settings)
+
+
+def grain_of(prepared: Prepared, factor: int) -> int:
+    """Largest whole number that divides the value of every plan, at least `factor`."""
+    hard = (prepared.comp_price < 0, prepared.row_price < 0)
+    parts = (
+        prepared.value,
+        prepared.open_cost,
+        prepared.closed_value,
+        prepared.stay_cost[prepared.may_stay],
+        prepared.nb_value,
+        prepared.comp_price[~hard[0]],
+        prepared.row_price[~hard[1]],
+        np.array([prepared.under_price, prepared.over_price]),
+    )
+    return int(np.gcd.reduce(np.concatenate(parts))) or factor
 
 
 def hopeless(prepared: Prepared) -> bool:

@@ -13,8 +13,9 @@ from matcher.solvers.branch_and_price.branching import branch
 from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
 from matcher.solvers.branch_and_price.effort import Effort
 from matcher.solvers.branch_and_price.exact import Exact
+from matcher.solvers.branch_and_price.fixing import without_useless
 from matcher.solvers.branch_and_price.generate import Generator, reduced_values
-from matcher.solvers.branch_and_price.inherit import inherit, mentees_of
+from matcher.solvers.branch_and_price.inherit import Legacy, inherit, legacy_of, mentees_of, prices_from
 from matcher.solvers.branch_and_price.master import Master
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import scaled
@@ -34,6 +35,7 @@ class Node:
     problem: Problem
     hosts: IntArray
     clusters: list[IntArray]
+    legacy: Legacy
 
 
 def explore(search: Search, root: Exact, problem: Problem) -> None:
@@ -66,9 +68,7 @@ def explore(search: Search, root: Exact, problem: Problem) -> None:
         if not done.search.proven:
             before = len(heap)
             push(min(bound, done.search.bound), done, node.problem)
-            if (
-                len(heap) == before
-            ):  # cannot be split (whole, or without a master solution): it keeps its bound
+            if len(heap) == before:  # cannot be split (whole, or no master solution): it keeps its bound
                 stuck = max(stuck, min(bound, done.search.bound))
     left = max([stuck, *(-bound for bound, _, _ in heap)])
     if left > NOTHING:
@@ -86,17 +86,24 @@ def _finish(search: Search) -> None:
 
 
 def _children(done: Exact, problem: Problem) -> list[Node]:
+    best, search = done.generator.best, done.search
+    if best is None:
+        return []
+    if search.value is not None:
+        problem = without_useless(
+            problem, search.prepared, done.pool.tables, best, search.value + search.grain
+        )
     positions, weight = done.generator.master.primal()
     halves = branch(problem, done.pool, positions, weight)
-    if halves is None or done.generator.best is None:
+    if halves is None:
         return []
-    best = done.generator.best
     everything = np.arange(len(done.pool))
     reduced = reduced_values(done.pool, everything, best.duals, best.cuts)
-    slack = best.duals.kind[done.search.prepared.kind_of[done.pool.host]] - reduced
+    slack = best.duals.kind[search.prepared.kind_of[done.pool.host]] - reduced
     useful = np.sort(np.argsort(slack, kind="stable")[:MOST_INHERITED])
     hosts, clusters = mentees_of(done.pool, useful)
-    return [Node(half, hosts, clusters) for half in halves]
+    legacy = legacy_of(search.prepared, best)
+    return [Node(half, hosts, clusters, legacy) for half in halves]
 
 
 def _visit(search: Search, node: Node) -> Exact | None:
@@ -109,8 +116,14 @@ def _visit(search: Search, node: Node) -> Exact | None:
     below.inherit_limits(search)
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
     generator = Generator(pool, Master(pool), NO_CUTS, workers=search.settings.workers)
-    generator.master.add(inherit(pool, node.hosts, node.clusters))
     done = Exact(below, pool, generator, Effort.NODE)
+    generator.start_from(*prices_from(prepared, node.legacy))
+    if generator.best is not None:
+        below.tighten(generator.best.bound)
+    if below.proven:
+        search.work += generator.work
+        return done
+    generator.master.add(inherit(pool, node.hosts, node.clusters))
     done.run()
     search.work = below.work
     if len(below.unit_host):

@@ -20,6 +20,9 @@ from matcher.solvers.branch_and_price.pricing.tables import FORBIDDEN, Found, Lo
 from matcher.solvers.compiled import compiled
 from matcher.solvers.prepared import IntArray
 
+FINEST = 4**8
+"""The search for the best cluster first aims this share of its span below what is possible; a power of 4."""
+
 
 @compiled
 def completions(local: Local, order: IntArray) -> IntArray:
@@ -44,27 +47,23 @@ def completions(local: Local, order: IntArray) -> IntArray:
 
 
 @compiled
-def search_additive(
+def search_from(
     local: Local,
+    order: IntArray,
+    table: IntArray,
     prices: Prices,
     cutoff: int,
     max_columns: int,
     max_nodes: int,
     list_all: bool,  # noqa: FBT001 - kernels take no keywords
 ) -> Found:
-    """Find the clusters of one host that are worth more than `cutoff`.
-
-    Parameters and result as for :func:`~matcher.solvers.branch_and_price.pricing.cohesive.search_cohesive`.
-    `local` must be without cohesion; its `pair` marks rivals.
-    """
+    """Search as :func:`search_additive` does, from one cutoff, in an order with its completions."""
     most, size = most_members(local), len(local.value)
     members = np.empty((max_columns, max(1, most)), np.int64)
     length, worth = np.empty(max_columns, np.int64), np.empty(max_columns, np.int64)
     found, nodes = 0, 0
     if most == 0 or size == 0:
         return Found(members[:0], length[:0], worth[:0], cutoff, 0, True)
-    order = np.argsort(-local.value, kind="mergesort")
-    table = completions(local, order)
     counts = np.zeros(len(local.comp_low), np.int64)
     held = np.zeros(len(prices.cut_price), np.int64)
     blocked = np.zeros(size, np.int64)
@@ -136,3 +135,37 @@ def search_additive(
                 bound_left[level + 1] = value[level] + table[place[level] + 1, load[level]]
         bound = max(bound, int(np.max(bound_left)))
     return Found(members[:found], length[:found], worth[:found], bound, nodes, complete)
+
+
+@compiled
+def search_additive(
+    local: Local,
+    prices: Prices,
+    cutoff: int,
+    max_columns: int,
+    max_nodes: int,
+    list_all: bool,  # noqa: FBT001 - kernels take no keywords
+) -> Found:
+    """Find the clusters of one host that are worth more than `cutoff`.
+
+    Parameters and result as for :func:`~matcher.solvers.branch_and_price.pricing.cohesive.search_cohesive`.
+    `local` must be without cohesion; its `pair` marks rivals. Unless all are listed, the search begins just
+    below what the completions allow and lowers its aim until it finds a cluster: from a low cutoff it would
+    meet very many clusters, each a little better than the last.
+    """
+    order = np.argsort(-local.value, kind="mergesort")
+    table = completions(local, order)
+    hope = local.fixed + table[0, 0]
+    span = hope - cutoff
+    if list_all or span <= 0:
+        return search_from(local, order, table, prices, cutoff, max_columns, max_nodes, list_all)
+    nodes, share = 0, FINEST
+    while True:
+        aim = cutoff if share == 1 else hope - max(1, span // share)
+        found = search_from(
+            local, order, table, prices, max(cutoff, aim), max_columns, max_nodes - nodes, False
+        )
+        nodes += found.nodes
+        if len(found.worth) > 0 or not found.complete or aim <= cutoff:
+            return Found(found.members, found.length, found.worth, found.bound, nodes, found.complete)
+        share //= 4
