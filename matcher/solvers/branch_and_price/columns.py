@@ -77,7 +77,7 @@ def cluster_values(tables: Tables, host: IntArray, members: IntArray) -> IntArra
 def row_counts(
     start: IntArray, unit: IntArray, row_pair: IntArray, row_open: IntArray, host: IntArray, members: IntArray
 ) -> IntArray:
-    """What each cluster counts in each row across clusters, shape (n, n_rows)."""
+    """Count what each cluster adds to each row across clusters, shape (n, n_rows)."""
     result = np.zeros((len(host), row_pair.shape[0]), np.int64)
     for column in range(len(host)):
         h = host[column]

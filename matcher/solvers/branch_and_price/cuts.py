@@ -29,7 +29,8 @@ def violated(
     space = 1024
     triples, excess, count = np.empty((space, 3), np.int64), np.empty(space), 0
     for i in range(n_units):
-        for j in near[i]:
+        for middle in near[i]:
+            j = int(middle)
             if j <= i:
                 continue
             for k in range(j + 1, n_units):
@@ -40,7 +41,7 @@ def violated(
                     held = 0
                     for at in range(members.shape[1]):
                         unit = members[column, at]
-                        if unit == i or unit == j or unit == k:
+                        if unit == i or unit == j or unit == k:  # noqa: SIM109, PLR1714 - faster compiled
                             held += 1
                     if held == 3:
                         total -= 2.0 * weight[column]
@@ -51,7 +52,8 @@ def violated(
     # triples whose lowest unit is not paired with the middle one are found from the pairs that exist:
     # a violated cut has at least two of its three pairs, so one of them holds its lowest unit
     for i in range(n_units):
-        for k in near[i]:
+        for last in near[i]:
+            k = int(last)
             if k <= i:
                 continue
             for j in range(i + 1, k):

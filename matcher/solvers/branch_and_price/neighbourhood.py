@@ -44,8 +44,8 @@ def near_hosts(
 ) -> IntArray:
     """Grow a set of hosts from `first` until their clusters hold `target` units.
 
-    The next host is the one that the units gathered so far like best: each adds 1 / (1 + rank) for the hosts on
-    its list, times a random factor, so that repeated calls try different sets.
+    The next host is the one that the units gathered so far like best: each adds 1 / (1 + rank) for the hosts
+    on its list, times a random factor, so that repeated calls try different sets.
 
     Parameters
     ----------

@@ -9,7 +9,7 @@ from matcher.solvers.prepared import IntArray, Prepared
 
 
 def outside_rows(prepared: Prepared, unit_host: IntArray, units: IntArray) -> IntArray:
-    """What the clusters of all other units count in the rows, shape (n_rows,)."""
+    """Count what the clusters of all other units add to the rows, shape (n_rows,)."""
     if not prepared.n_rows:
         return np.zeros(0, np.int64)
     rest = unit_host.copy()

@@ -1,4 +1,4 @@
-"""Value of a whole plan in the search's own units: quick, for the search only (the referee has the last word)."""
+"""Value of a whole plan in the search's own units: quick, for the search; the referee has the last word."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Pricing: the best clusters of a host at given prices of mentees, rows and cuts."""

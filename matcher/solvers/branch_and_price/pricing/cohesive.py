@@ -22,7 +22,7 @@ from matcher.solvers.prepared import IntArray
 
 @compiled
 def cut_toll(prices: Prices, unit: int, held: IntArray) -> tuple[int, int]:
-    """What the cuts charge for adding a unit: exactly, and at least by the time the cluster is complete.
+    """Say what the cuts charge for adding a unit: exactly, and at least by the time the cluster is complete.
 
     A cut is charged when the second of its three units comes in. While one is in, both others see the
     charge; if both come in it is paid once, so a bound may count only half of it for each.
@@ -56,8 +56,8 @@ def best_completion(
 ) -> int:
     """Most that candidates from position `first` on can add (doubled), FORBIDDEN where too few are left.
 
-    With equal demands (`room` negative) they are sorted by `reach`: the at-most-that-many best, whatever their
-    sign as far as the minimum asks for them. Otherwise sorted by reach for each place: the fractional
+    With equal demands (`room` negative) they are sorted by `reach`: the at-most-that-many best, whatever
+    their sign as far as the minimum asks for them. Otherwise sorted by reach for each place: the fractional
     knapsack.
     """
     if room < 0:
@@ -67,7 +67,7 @@ def best_completion(
         end, last = forced, min(size, first + at_most)
         while end < last and reach[end] > 0:
             end += 1
-        return total[end] - total[first]
+        return int(total[end] - total[first])
     added = 0
     for at in range(first, size):
         if reach[at] <= 0:
@@ -89,7 +89,7 @@ def sort_children(
     size: int,
     equal: bool,  # noqa: FBT001 - kernels take no keywords
 ) -> None:
-    """Insertion sort (a child list inherits nearly the order of its parent's), best first."""
+    """Sort by insertion (a child list inherits nearly the order of its parent's), best first."""
     for at in range(1, size):
         c, g, r, q = child[at], gain[at], reach[at], need[at]
         spot = at

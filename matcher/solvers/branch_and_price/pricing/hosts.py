@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -150,7 +151,7 @@ def price_hosts(
     if workers < 2 or len(hosts) < 2 * workers:
         return price_some(tables, prices, hosts, cutoffs, max_columns, max_nodes, longest)
     edges = np.linspace(0, len(hosts), 4 * workers + 1).astype(np.int64)
-    spans = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    spans = [slice(a, b) for a, b in pairwise(edges) if b > a]
     with ThreadPoolExecutor(workers) as pool:
         parts = list(
             pool.map(

@@ -136,7 +136,7 @@ def narrow(local: Local, cutoff: int) -> Local:
     """Drop candidates that no cluster worth more than `cutoff` can hold.
 
     A cluster of at most r units that holds c is worth at most ``fixed`` plus half of ``2 value + potential``
-    of c and of the r - 1 best others. Repeated, since each candidate dropped lowers what the others can reach.
+    of c and of the r - 1 best others. Repeated, since each candidate dropped lowers what others can reach.
     """
     for _ in range(4):
         most = most_members(local)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -124,4 +124,7 @@ class Found(NamedTuple):
 def tables_of(prepared: Prepared) -> Tables:
     """Gather what the kernels read, in arrays of one layout: each other one would be compiled for anew."""
     fields = (getattr(prepared, name) for name in Tables._fields)
-    return Tables(*(field.copy() if isinstance(field, np.ndarray) else field for field in fields))
+    copies: tuple[Any, ...] = tuple(
+        field.copy() if isinstance(field, np.ndarray) else field for field in fields
+    )
+    return Tables(*copies)
