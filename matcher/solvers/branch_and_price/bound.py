@@ -8,7 +8,9 @@ import numpy as np
 
 from matcher.solvers.branch_and_price.columns import first_of_kinds
 from matcher.solvers.branch_and_price.master import Duals
-from matcher.solvers.branch_and_price.pricing.tables import Prices
+from matcher.solvers.branch_and_price.pricing.local import gather, most_members, potentials
+from matcher.solvers.branch_and_price.pricing.tables import FORBIDDEN, Prices, Tables
+from matcher.solvers.compiled import compiled
 from matcher.solvers.prepared import NO_LIMIT, IntArray, Prepared
 
 
@@ -86,3 +88,43 @@ def worth_of_kinds(prepared: Prepared, best: IntArray) -> IntArray:
 def copies(prepared: Prepared) -> IntArray:
     """Hosts of each kind, shape (n_kinds,)."""
     return np.bincount(prepared.kind_of).astype(np.int64)
+
+
+@compiled
+def quick_worth(tables: Tables, prices: Prices) -> IntArray:
+    """Most that each unit can bring in any cluster, shape (n_units,); FORBIDDEN where it has no candidate.
+
+    Its value there, and half its cohesion with as many of its best partners as a cluster can hold.
+    """
+    n_units = len(prices.cut_start) - 1
+    best = np.full(n_units, FORBIDDEN, np.int64)
+    place = np.full(n_units, -1, np.int64)
+    for host in range(len(tables.low)):
+        local = gather(tables, prices, host, place)
+        most = most_members(local)
+        if most == 0:
+            continue
+        reach = 2 * local.value + potentials(local.pair, most)[:, most - 1]
+        for at in range(len(local.unit)):
+            best[local.unit[at]] = max(best[local.unit[at]], (reach[at] + 1) // 2)
+    return best
+
+
+def quick_bound(prepared: Prepared, tables: Tables) -> int:
+    """Bound that needs no prices: each unit's best, each host's cheaper choice; rows are left out.
+
+    A pair of units counts half for each of them, so the cohesion of a cluster is at most the sum of its
+    members' halves with their best partners.
+    """
+    nothing = np.zeros
+    free = Prices(
+        nothing(len(prepared.unit), np.int64),
+        nothing(prepared.n_hosts, np.int64),
+        nothing(prepared.n_units + 1, np.int64),
+        nothing(0, np.int64),
+        nothing(0, np.int64),
+    )
+    best = quick_worth(tables, free)
+    best = np.where(prepared.may_stay, np.maximum(best, -prepared.stay_cost), best)
+    opening = np.maximum(-prepared.open_cost, np.where(prepared.may_close, prepared.closed_value, FORBIDDEN))
+    return int(best.sum()) + int(opening.sum())

@@ -46,7 +46,7 @@ def branch(
         unit, host = pair
         mentee = int(prepared.member[prepared.member_start[unit]])
         return _locked(problem, mentee, host), _without(problem, mentee, host)
-    units = _split_units(prepared, pool, positions, weight)
+    units = _split_units(pool, positions, weight)
     if units is None:
         return None
     one, other = (int(prepared.member[prepared.member_start[unit]]) for unit in units)
@@ -79,9 +79,7 @@ def _split_pair(
     return _most_divided(share)
 
 
-def _split_units(
-    prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray
-) -> tuple[int, int] | None:
+def _split_units(pool: Pool, positions: IntArray, weight: FloatArray) -> tuple[int, int] | None:
     """Two units that share a cluster most nearly by half."""
     share: dict[tuple[int, int], float] = {}
     for column, part in zip(positions.tolist(), weight.tolist(), strict=True):

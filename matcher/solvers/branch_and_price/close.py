@@ -53,7 +53,7 @@ def columns_within(pool: Pool, dual: Dual, slack: int, limit: int) -> tuple[IntA
 
 
 def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) -> bool:
-    """List every column that a better plan could use, and choose among them; or, without a plan yet, find one.
+    """List every column that a better plan could use, and choose among them; without a plan yet, find one.
 
     Parameters
     ----------

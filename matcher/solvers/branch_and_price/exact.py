@@ -56,7 +56,7 @@ class Exact:
         self.close()
 
     def close(self) -> None:
-        """Choose among the columns that could still be in a better plan, as long as that gives better plans."""
+        """Choose among the columns that a better plan could use, as long as that gives better plans."""
         steps = self.effort.value
         before: object = self
         while not self.search.over() and before != self.search.value and self.generator.best is not None:

@@ -153,7 +153,7 @@ def reduced_values(pool: Pool, positions: IntArray, duals: Duals, cuts: Cuts) ->
     """Worth of columns less the prices of units, rows and cuts (not that of the kind), shape (n,)."""
     members = pool.members[positions]
     price = np.append(duals.unit, 0)  # -1 looks up the last
-    reduced = pool.value[positions] - price[members].sum(axis=1)
+    reduced: IntArray = pool.value[positions] - price[members].sum(axis=1)
     reduced = reduced - pool.count_in_rows[positions] @ duals.row
     for cut, toll in zip(cuts.units, duals.cut.tolist(), strict=True):
         if toll:

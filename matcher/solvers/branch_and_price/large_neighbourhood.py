@@ -70,7 +70,7 @@ class LargeNeighbourhood:
         return improved
 
     def _slack(self) -> IntArray:
-        """What each host's cluster falls short of its best, shape (n_hosts,); ones without prices."""
+        """Say what each host's cluster falls short of its best, shape (n_hosts,); ones without prices."""
         if self.dual is None:
             return np.ones(self.search.prepared.n_hosts, np.int64)
         return slack_of_hosts(self.search.prepared, self.pool.tables, self.dual, self.search.unit_host)
@@ -104,7 +104,9 @@ class LargeNeighbourhood:
 
 
 def slack_of_hosts(prepared: Prepared, tables: Tables, dual: Dual, unit_host: IntArray) -> IntArray:
-    """What each host falls short of its best choice at the prices of a bound, shape (n_hosts,); at least 0.
+    """Say what each host falls short of its best choice at the prices of a bound, shape (n_hosts,).
+
+    At least 0.
 
     A unit that stays although its price says otherwise counts for the hosts that could take it.
     """

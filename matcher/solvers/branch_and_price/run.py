@@ -7,7 +7,7 @@ import numpy as np
 from matcher.problem import Problem
 from matcher.solution import Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
-from matcher.solvers.branch_and_price.bound import NO_CUTS
+from matcher.solvers.branch_and_price.bound import NO_CUTS, quick_bound
 from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
 from matcher.solvers.branch_and_price.exact import Exact
 from matcher.solvers.branch_and_price.generate import Generator
@@ -20,7 +20,7 @@ from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
 from matcher.solvers.local_search import first_plan
 from matcher.solvers.local_search.population import evolve
-from matcher.solvers.prepared import prepare
+from matcher.solvers.prepared import Prepared, prepare
 
 LARGE = 250
 """More units than this are planned by neighbourhoods before the linear master is touched."""
@@ -32,6 +32,12 @@ MOVES_A_UNIT = 100_000
 """Moves of the population for each unit, where bounding, diving and closing did not suffice."""
 
 MOVES_A_WORK_UNIT = 4_000_000
+
+TIMES_WHERE_CROWDED = 10
+"""How many times as long local search runs where hosts are alike."""
+
+SHARE_WHERE_CROWDED = 0.6
+"""Share of a time limit that local search may use before any bound, where hosts are alike."""
 
 TRIES = 16
 """Neighbourhoods that are re-solved between the root and the tree."""
@@ -60,11 +66,14 @@ def run(
 
 
 def explore_all(search: Search, problem: Problem) -> None:
-    """Bound; find plans; then cut, close and branch until the proof is there, unless there are too many units."""
+    """Bound; find plans; unless the units are too many, cut, close and branch until the proof is there."""
     prepared = search.prepared
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
+    search.tighten(quick_bound(prepared, pool.tables))
     if prepared.n_units <= LARGE:
         start(search)
+        if crowded(prepared):
+            breed(search, times=TIMES_WHERE_CROWDED, share=SHARE_WHERE_CROWDED)
     bundle = bound_first(search, pool)
     if prepared.n_units > LARGE:
         plan_at_scale(search, pool, bundle)
@@ -93,16 +102,26 @@ def start(search: Search) -> None:
         search.offer(plan)
 
 
-def breed(search: Search) -> bool:
-    """Improve the best plan by a population of plans; whether that was possible."""
+def crowded(prepared: Prepared) -> bool:
+    """Whether plans are better sought by local search: all hosts alike, no pair values to guide prices."""
+    return int(prepared.kind_of.max(initial=0)) == 0 and prepared.n_hosts > 1
+
+
+def breed(search: Search, times: int = 1, share: float = 1.0) -> bool:
+    """Improve the best plan by a population of plans; whether that was possible.
+
+    Where a time limit was given, at most a share of what is left of it is used.
+    """
     before, made = search.value, 0
-    moves = MOVES_A_UNIT * search.prepared.n_units
+    left = search.seconds_left()
+    end = None if left is None else search.seconds + share * left
+    moves = times * MOVES_A_UNIT * search.prepared.n_units
     start_at = search.unit_host if search.value is not None else None
     for used, found in evolve(search.prepared, moves, search.settings.seed, start_at):
         search.work += (used - made) / MOVES_A_WORK_UNIT
         made = used
         if found is not None:
             search.offer(found.unit_host)
-        if search.over():
+        if search.over() or (end is not None and search.seconds >= end):
             break
     return search.value != before

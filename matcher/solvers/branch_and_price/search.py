@@ -107,13 +107,15 @@ class Search:
             return StoppedBy.INTERRUPT
         if gap is not None and gap <= self.settings.relative_gap:
             return StoppedBy.GAP
+        limit = self._limit()
+        if limit is not None or self.settings.stop is None:
+            return limit
+        return self.settings.stop(SearchState(value, bound, self.work, self.seconds, self._improved_at))
+
+    def _limit(self) -> StoppedBy | None:
         if self.work_left() == 0.0:
             return StoppedBy.WORK_LIMIT
-        if self.seconds_left() == 0.0:
-            return StoppedBy.TIME_LIMIT
-        if self.settings.stop is None:
-            return None
-        return self.settings.stop(SearchState(value, bound, self.work, self.seconds, self._improved_at))
+        return StoppedBy.TIME_LIMIT if self.seconds_left() == 0.0 else None
 
     def whole(self, scaled: int | None) -> int | None:
         """Objective units of a scaled value."""

@@ -135,7 +135,7 @@ def price_hosts(
     hosts, cutoffs : ndarray of int64, shape (k,)
         Only clusters worth more than the cutoff (less prices) are looked for.
     max_columns : int
-        For each host.
+        For each host: the best one, and at most so many of the next best.
     max_nodes : int
         Search nodes for each host; a host that needs more gets a valid but weaker bound.
     longest : int
