@@ -9,7 +9,6 @@ import numpy as np
 
 from matcher.solvers.branch_and_price.bound import (
     Cuts,
-    copies,
     lagrangian,
     legal,
     prices_of,
@@ -73,9 +72,7 @@ class Generator:
         """The problem."""
         return self.pool.prepared
 
-    def price(
-        self, duals: Duals, cutoffs: IntArray, max_columns: int | None = None
-    ) -> tuple[Priced, IntArray]:
+    def price(self, duals: Duals, cutoffs: IntArray) -> tuple[Priced, IntArray]:
         """Price every kind of host; columns and, by kind, a bound on what its best is worth."""
         prepared = self.prepared
         hosts = first_of_kinds(prepared)
@@ -84,7 +81,7 @@ class Generator:
             prices_of(prepared, duals, self.cuts),
             hosts,
             cutoffs,
-            max_columns=max_columns or self.columns_a_host,
+            max_columns=self.columns_a_host,
             max_nodes=self.max_nodes,
             longest=self.pool.longest,
             workers=self.workers if self._last_nodes > NODES_A_THREAD else 1,
@@ -170,6 +167,3 @@ def _between(best: Duals, now: Duals, share: float) -> Duals:
     return Duals(
         mix(best.unit, now.unit), mix(best.kind, now.kind), mix(best.row, now.row), mix(best.cut, now.cut)
     )
-
-
-__all__ = ["Dual", "Generator", "copies", "reduced_values"]

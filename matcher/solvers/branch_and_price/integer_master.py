@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.result import SolveStatus
 from matcher.solvers.base import ShouldStop, SolveSettings
 from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
-from matcher.solvers.prepared import NO_LIMIT, IntArray, Prepared
+from matcher.solvers.prepared import NO_LIMIT, IntArray
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,6 @@ def choose(
     factor: int,
     floor: int | None,
     settings: SolveSettings,
-    hint: IntArray | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Choice:
     """Choose among some columns the best plan that is worth more than `floor`.
@@ -51,34 +54,14 @@ def choose(
         All values are multiples of it.
     floor : int or None
         Scaled value that the plan must exceed.
-    hint : ndarray of int64, optional
-        Positions (in the pool) of the columns of a plan to start from.
     """
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
+    from matcher.solvers.cp_search import search  # noqa: PLC0415 - keeps `import matcher` light
 
-    from matcher.solvers.cp_search import search  # noqa: PLC0415
-
-    prepared = pool.prepared
-    model = cp_model.CpModel()
-    pick = [model.new_bool_var("") for _ in range(len(positions))]
-    terms: list[cp_model.IntVar] = list(pick)
-    worth = (pool.value[positions] // factor).tolist()
-    _units_once(model, pool, positions, pick, terms, worth, factor)
-    _kinds_once(model, pool, positions, pick, terms, worth, factor)
-    for row in range(prepared.n_rows):
-        _row(model, pool, positions, pick, terms, worth, row, factor)
-    total = cp_model.LinearExpr.weighted_sum(terms, worth)
-    if floor is not None:
-        model.add(total >= floor // factor + 1)
-    model.maximize(total)
-    if hint is not None:
-        wanted = set(hint.tolist())
-        for at, position in enumerate(positions.tolist()):
-            model.add_hint(pick[at], position in wanted)
+    built = _build(pool, positions, factor, floor)
     # one worker: taking turns with a second one costs more here than it brings (measured: six times as long)
     outcome = search(
-        model,
-        pick,
+        built.model,
+        built.pick,
         replace(settings, workers=1),
         stage="choose clusters",
         linear=True,
@@ -90,58 +73,89 @@ def choose(
     return Choice(chosen, outcome.status is SolveStatus.OPTIMAL, outcome.work)
 
 
-def _units_once(model, pool, positions, pick, terms, worth, factor) -> None:  # type: ignore[no-untyped-def]
-    prepared: Prepared = pool.prepared
-    holders: list[list[object]] = [[] for _ in range(prepared.n_units)]
-    for at, cluster in enumerate(pool.members[positions].tolist()):
+@dataclass(slots=True)
+class _Build:
+    """A model as it grows: `pick` says which columns are chosen, `terms` and `worth` what counts how much."""
+
+    pool: Pool
+    positions: IntArray
+    factor: int
+    model: cp_model.CpModel
+    pick: list[cp_model.IntVar]
+    terms: list[cp_model.IntVar]
+    worth: list[int]
+
+    def count(self, variable: cp_model.IntVar, scaled: int) -> cp_model.IntVar:
+        """Let a variable count in the objective, by a value that is a multiple of the factor."""
+        self.terms.append(variable)
+        self.worth.append(scaled // self.factor)
+        return variable
+
+
+def _build(pool: Pool, positions: IntArray, factor: int, floor: int | None) -> _Build:
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
+
+    model = cp_model.CpModel()
+    pick = [model.new_bool_var("") for _ in range(len(positions))]
+    worth = (pool.value[positions] // factor).tolist()
+    built = _Build(pool, positions, factor, model, pick, list(pick), worth)
+    _units_once(built)
+    _kinds_once(built)
+    for row in range(pool.prepared.n_rows):
+        _row(built, row)
+    total = cp_model.LinearExpr.weighted_sum(built.terms, built.worth)
+    if floor is not None:
+        model.add(total >= floor // factor + 1)
+    model.maximize(total)
+    return built
+
+
+def _units_once(built: _Build) -> None:
+    """Each unit in one cluster, or staying where it may."""
+    prepared = built.pool.prepared
+    holders: list[list[cp_model.IntVar]] = [[] for _ in range(prepared.n_units)]
+    for at, cluster in enumerate(built.pool.members[built.positions].tolist()):
         for unit in cluster:
             if unit >= 0:
-                holders[unit].append(pick[at])
+                holders[unit].append(built.pick[at])
     for unit, options in enumerate(holders):
         if prepared.may_stay[unit]:
-            stay = model.new_bool_var("")
-            options.append(stay)
-            terms.append(stay)
-            worth.append(-int(prepared.stay_cost[unit]) // factor)
-        model.add_exactly_one(options)
+            stay = built.model.new_bool_var("")
+            options.append(built.count(stay, -int(prepared.stay_cost[unit])))
+        built.model.add_exactly_one(options)
 
 
-def _kinds_once(model, pool, positions, pick, terms, worth, factor) -> None:  # type: ignore[no-untyped-def]
-    prepared: Prepared = pool.prepared
+def _kinds_once(built: _Build) -> None:
+    """Each host of a kind leads one cluster, or none where it may."""
+    prepared = built.pool.prepared
     copies = np.bincount(prepared.kind_of).tolist()
-    kind_of = prepared.kind_of[pool.host[positions]]
+    kind_of = prepared.kind_of[built.pool.host[built.positions]]
     for kind, host in enumerate(first_of_kinds(prepared).tolist()):
-        options = [pick[at] for at in np.flatnonzero(kind_of == kind).tolist()]
+        options = [built.pick[at] for at in np.flatnonzero(kind_of == kind).tolist()]
         if prepared.may_close[host]:
-            closed = int(prepared.closed_value[host]) // factor
-            idle = model.new_int_var(0, copies[kind], "")
-            options.append(idle)
-            terms.append(idle)
-            worth.append(closed)
-        model.add(sum(options) == copies[kind])
+            idle = built.model.new_int_var(0, copies[kind], "")
+            options.append(built.count(idle, int(prepared.closed_value[host])))
+        built.model.add(sum(options) == copies[kind])
 
 
-def _row(model, pool, positions, pick, terms, worth, row, factor) -> None:  # type: ignore[no-untyped-def]
-    prepared: Prepared = pool.prepared
-    counts = pool.count_in_rows[positions, row]
+def _row(built: _Build, row: int) -> None:
+    """One row across clusters; what is missed of a soft one costs."""
+    from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
+
+    prepared = built.pool.prepared
+    counts = built.pool.count_in_rows[built.positions, row]
     used = np.flatnonzero(counts)
     low, high = int(prepared.row_low[row]), int(prepared.row_high[row])
     price = int(prepared.row_price[row])
-    options = [pick[at] for at in used.tolist()]
-    weights = counts[used].tolist()
+    options = [built.pick[at] for at in used.tolist()]
+    weights: list[int] = counts[used].tolist()
+    limits = [abs(limit) for limit in (low, high) if abs(limit) < NO_LIMIT]
+    most = int(np.abs(counts).sum()) + max(limits, default=0)
     for sign in (1, -1) if price >= 0 else ():
-        most = int(np.abs(counts).sum()) + max(
-            abs(low) if low > -NO_LIMIT else 0, high if high < NO_LIMIT else 0
-        )
-        miss = model.new_int_var(0, most, "")
-        options.append(miss)
+        options.append(built.count(built.model.new_int_var(0, most, ""), -price))
         weights.append(sign)
-        terms.append(miss)
-        worth.append(-price // factor)
-    from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
-
     count = cp_model.LinearExpr.weighted_sum(options, weights)
     if low > -NO_LIMIT:
-        model.add(count >= low)
+        built.model.add(count >= low)
     if high < NO_LIMIT:
-        model.add(count <= high)
+        built.model.add(count <= high)
