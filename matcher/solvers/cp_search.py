@@ -90,6 +90,9 @@ def search(
     MatcherError
         If CP-SAT rejects the model or ends with a status that is not known here.
     """
+    if settings.stop is not None:
+        # several workers notice a stop a little later, not always at the same point: the plan would differ
+        settings = replace(settings, workers=1)
     watch = Watch(stage, settings.stop, incumbent=incumbent, bound=bound, restricted=restricted)
     found = SearchOutcome(SolveStatus.UNKNOWN, StoppedBy.WORK_LIMIT, (), None, None, 0.0)
     last = False
@@ -168,8 +171,7 @@ def _round(
     if linear:
         solver.parameters.linearization_level = 2
     solver.best_bound_callback = _bound_listener(solver, watch)
-    seen: list[tuple[tuple[bool, ...], int]] = []
-    recorder = _recorder(watch, literals, seen)
+    recorder = _recorder(watch)
 
     def report() -> None:
         if on_progress is not None and (progress := watch.take()) is not None:
@@ -184,10 +186,6 @@ def _round(
     if proven or interrupted:
         return outcome, True
     if watch.verdict is not None:
-        if watch.verdict is not StoppedBy.TIME_LIMIT and seen and outcome.chosen:
-            # several workers stop a little later, not always at the same point: what came since is left
-            chosen, objective = seen[-1]
-            outcome = replace(outcome, chosen=chosen, objective=objective)
         return replace(outcome, stopped_by=watch.verdict), True
     return outcome, outcome.stopped_by is StoppedBy.TIME_LIMIT and not watch.ends()
 
@@ -215,17 +213,11 @@ def _bound_listener(solver: cp_model.CpSolver, watch: Watch) -> Callable[[float]
     return listen
 
 
-def _recorder(
-    watch: Watch, literals: Sequence[cp_model.IntVar], seen: list[tuple[tuple[bool, ...], int]]
-) -> cp_model.CpSolverSolutionCallback:
-    """Listen to solutions; `seen` receives those before a criterion held, and the one that met it."""
+def _recorder(watch: Watch) -> cp_model.CpSolverSolutionCallback:
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     class Recorder(cp_model.CpSolverSolutionCallback):
         def on_solution_callback(self) -> None:
-            if watch.verdict is None:
-                chosen = tuple(self.boolean_value(literal) for literal in literals)
-                seen.append((chosen, round(self.objective_value)))
             ends = watch.set_incumbent(round(self.objective_value))
             if watch.set_bound(whole_bound(self.best_objective_bound)) or ends:
                 self.stop_search()
