@@ -9,14 +9,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from matcher.analysis.document import PlanDocument
-from matcher.encoding import Encoding, encode, solution_from
-from matcher.exceptions import InputError, MatcherError, UsageError, VerificationError
-from matcher.intake import intake_from_json
-from matcher.policy.loader import load_policy
-from matcher.runs.files import INTAKE_NAME, POLICY_NAME, RESULT_NAME
+from matcher.exceptions import UsageError, VerificationError
+from matcher.runs.files import RESULT_NAME
+from matcher.runs.opened import plan_of
 from matcher.runs.record import RECORD_NAME, RunRecord, files_of, sha256_of_file
 from matcher.runs.retold import retold_faults
-from matcher.solution import UNASSIGNED, Evaluation, Solution, evaluate
+from matcher.solution import UNASSIGNED, Evaluation, evaluate
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _hash_faults(run: Path, record: RunRecord) -> list[str]:
 
 def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
     """Re-encode the sealed inputs and let the referee judge the plan; return what holds and what does not."""
-    document, encoding, solution = _plan_of(run)
+    document, encoding, solution = plan_of(run)
     evaluation = evaluate(encoding.problem, solution)
     if evaluation.broken:
         names = ", ".join(sorted({violation.rule for violation in evaluation.broken}))
@@ -146,15 +144,3 @@ def _check_claims(document: PlanDocument, record: RunRecord, evaluation: Evaluat
         )
     if document.proof.status == "optimal" and bound != evaluation.objective:
         raise VerificationError(f"{RESULT_NAME}: the plan is called optimal, but bound and objective differ.")
-
-
-def _plan_of(run: Path) -> tuple[PlanDocument, Encoding, Solution]:
-    try:
-        intake = intake_from_json((run / INTAKE_NAME).read_text(encoding="utf-8"))
-        policy = load_policy(run / POLICY_NAME)
-        document = PlanDocument.from_json((run / RESULT_NAME).read_text(encoding="utf-8"))
-        encoding = encode(intake, policy)
-        hosts = {row.mentee_id: row.host_id for row in document.assignments}
-        return document, encoding, solution_from(encoding, hosts)
-    except (OSError, ValueError, KeyError, InputError, MatcherError) as error:
-        raise VerificationError(f"The plan cannot be checked against its sealed inputs: {error}") from error

@@ -1,0 +1,102 @@
+"""Small changes of a problem: the same programme with one thing otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem, Row
+from matcher.solution import Solution
+
+MOVES = "moves"
+"""Key of the row that limits moves."""
+
+_BoolArray = NDArray[np.bool_]
+
+
+def with_lock(problem: Problem, mentee: int, host: int) -> Problem:
+    """Insist on a pair; one that is not eligible makes the problem infeasible."""
+    locked = np.unique(np.vstack((problem.locked, [[mentee, host]])), axis=0)
+    return replace(problem, locked=locked.astype(np.int64))
+
+
+def without_pairs(problem: Problem, dropped: _BoolArray) -> Problem:
+    """Take eligible pairs out.
+
+    Parameters
+    ----------
+    problem : Problem
+    dropped : ndarray of bool, shape (n_pairs,)
+
+    Returns
+    -------
+    Problem
+        A lock on a dropped pair stays and cannot be kept any more.
+    """
+    keep = ~dropped
+    return replace(
+        problem,
+        pair_mentee=problem.pair_mentee[keep],
+        pair_host=problem.pair_host[keep],
+        pair_value=problem.pair_value[keep],
+        pair_demand=problem.pair_demand[keep],
+        rows=tuple(replace(row, pair_weight=row.pair_weight[keep]) for row in problem.rows),
+    )
+
+
+def without_hosts(problem: Problem, hosts: Collection[int]) -> Problem:
+    """Let hosts drop out: they take nobody and need fill nothing; locks to them go with them."""
+    gone = np.zeros(problem.n_hosts, np.bool_)
+    gone[list(hosts)] = True
+    rest = without_pairs(problem, gone[problem.pair_host])
+    return replace(
+        rest,
+        min_load=np.where(gone, 0, rest.min_load),
+        must_open=rest.must_open & ~gone,
+        locked=rest.locked[~gone[rest.locked[:, 1]]],
+    )
+
+
+def with_places(problem: Problem, host: int, more: int = 1) -> Problem:
+    """Give one host more places (fewer, if `more` is negative; never below 0), hard and soft limit alike."""
+    max_load = problem.max_load.copy()
+    max_load[host] = max(0, int(max_load[host]) + more)
+    target = problem.load_target
+    if target is not None:
+        high = target.high.copy()
+        high[host] = max(0, int(high[host]) + more)
+        target = replace(target, high=high, low=np.minimum(target.low, high))
+    least = np.minimum(problem.min_load, max_load)
+    return replace(problem, max_load=max_load, min_load=least, load_target=target)
+
+
+def without_apart(problem: Problem, first: int, second: int) -> Problem:
+    """Let two mentees share a host that had to be kept apart; their cohesion stays what it was."""
+    low, high = min(first, second), max(first, second)
+    rows = problem.cannot_link
+    keep = ~((rows[:, 0] == low) & (rows[:, 1] == high))
+    return replace(problem, cannot_link=rows[keep])
+
+
+def kept_pairs(problem: Problem, plan: Solution) -> NDArray[np.int64]:
+    """1 for each pair of the plan that is still eligible, 0 for the others; shape (n_pairs,)."""
+    kept: NDArray[np.int64] = (plan.host_of[problem.pair_mentee] == problem.pair_host).astype(np.int64)
+    return kept
+
+
+def with_kept_at_least(problem: Problem, plan: Solution, least: int) -> Problem:
+    """Keep at least so many pairs of a plan: a limit on moves."""
+    return _with_row(problem, plan, least, None)
+
+
+def with_kept_at_most(problem: Problem, plan: Solution, most: int) -> Problem:
+    """Keep at most so many pairs of a plan: a plan that differs."""
+    return _with_row(problem, plan, None, most)
+
+
+def _with_row(problem: Problem, plan: Solution, least: int | None, most: int | None) -> Problem:
+    row = Row(MOVES, kept_pairs(problem, plan), np.zeros(problem.n_hosts, np.int64), least, most)
+    return replace(problem, rows=(*problem.rows, row))
