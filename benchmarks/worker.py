@@ -21,12 +21,13 @@ from benchmarks.instances import Instance, Loaded
 from benchmarks.machine import versions
 from benchmarks.registry import all_cases
 from benchmarks.rows import Row
+from benchmarks.runner import OURS
+from benchmarks.warm_up import warm_up
 from matcher.problem import Problem
 from matcher.solution import Solution, evaluate
 
 SHORT_S = 0.5
 MOST_REPEATS = 15
-WARM_UP = Limits(seconds=1.0)
 
 
 class Contestant(Protocol):
@@ -44,7 +45,7 @@ def run(case: Case, instance: Instance, solver: str, limits: Limits, blank: Row)
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     contestant = cast("Contestant", importlib.import_module(f"benchmarks.solvers.{solver}"))
     began = time.perf_counter()
-    contestant.solve(case.tiny(), replace(WARM_UP, workers=limits.workers))
+    warm_up(contestant, case, limits, ours=solver in OURS)
     warm = time.perf_counter() - began
     began = time.perf_counter()
     loaded = instance.load()

@@ -17,6 +17,11 @@ def tiny_programme() -> Loaded:
     return make_programme(Programme(24, 6, rivals=0.045, cohesion=0.1), 0)
 
 
+def tiny_rivals() -> Loaded:
+    """Rivals without cohesion: flows with priced rows."""
+    return make_programme(Programme(40, 9, reach=4, rivals=0.045, must_open=True), 0)
+
+
 def tiny_peers() -> Loaded:
     """Peer clusters."""
     return make_peers(Peers(schools=16, seats=5), 0)
