@@ -47,7 +47,7 @@ def test_a_plan_survives_json_and_another_schema_version_is_refused() -> None:
     text = plan.to_json()
     assert Plan.from_json(text).document == plan.document
     with pytest.raises(ValidationError, match="schema_version"):
-        Plan.from_json(text.replace('"schema_version": "1.0"', '"schema_version": "9.0"'))
+        Plan.from_json(text.replace('"schema_version": "1.1"', '"schema_version": "9.0"'))
 
 
 def test_the_types_of_a_frame_do_not_depend_on_what_is_known() -> None:

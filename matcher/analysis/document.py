@@ -10,15 +10,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.outlook_document import Outlook
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
-
-
-class DocumentPart(BaseModel):
-    """Frozen; unknown keys are refused."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
 
 class MaturityBandName(StrEnum):
@@ -250,7 +244,7 @@ class IssueRow(DocumentPart):
 class PlanDocument(DocumentPart):
     """The whole document."""
 
-    schema_version: Literal["1.0"] = "1.0"
+    schema_version: Literal["1.1"] = "1.1"
     title: str
     synthetic: bool
     as_of: date | None
@@ -264,6 +258,8 @@ class PlanDocument(DocumentPart):
     unassigned: tuple[UnassignedRow, ...]
     schools: tuple[SchoolCard, ...]
     warnings: tuple[IssueRow, ...]
+    outlook: Outlook | None = None
+    """What could change, and what it would cost; None where it was not asked for."""
 
     def to_json(self) -> str:
         """Canonical JSON text: two spaces, keys in model order, a newline at the end."""

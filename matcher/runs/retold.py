@@ -66,7 +66,7 @@ def _retell(document: PlanDocument, encoding: Encoding, solution: Solution) -> P
     )
     digest = sha256_of_text(dump_policy(encoding.policy))
     told = build_document(encoding, result, (), policy_sha256=digest)
-    return told.model_copy(update={"warnings": document.warnings})
+    return told.model_copy(update={"warnings": document.warnings, "outlook": document.outlook})
 
 
 def _file_faults(record: RunRecord, told: PlanDocument) -> list[str]:

@@ -1,0 +1,98 @@
+"""The outlook of a plan: prices, relaxations, cover and robustness – what needs solving to be known.
+
+Everything else in the plan document follows from the plan and its sealed inputs alone and can be told
+again without a solver; this part rests on its hash.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from matcher.analysis.document_part import DocumentPart
+
+
+class PairPrice(DocumentPart):
+    """What insisting on another mentor would cost the whole plan."""
+
+    mentee_id: str
+    host_id: str
+    at_least: float
+    """Points that the best plan with this pair is worth less, at least; proven."""
+    exact: bool
+    """Whether it is exactly so much."""
+
+
+class Relaxation(DocumentPart):
+    """One thing that stands in the way of a better plan, and what giving it up would be worth."""
+
+    kind: Literal["place", "apart", "travel", "rule"]
+    schools: tuple[str, ...]
+    words: str
+    """Such as ``one more place at Scuola Aurora (IT-M02)``."""
+    worth_at_least: float
+    """Points gained by a plan that was found."""
+    worth_at_most: float | None
+    """Points that no plan can gain more than; equal to `worth_at_least` where that is proven."""
+
+
+class CoverMove(DocumentPart):
+    """One school whose mentor drops out, and who takes it."""
+
+    mentee_id: str
+    host_id: str | None
+    """None where nobody can."""
+    loss: float
+    """Points lost by the pair, before cohesion."""
+
+
+class Cover(DocumentPart):
+    """What happens if one mentor drops out and everybody else stays where they are."""
+
+    host_id: str
+    loss: float
+    """Points that the plan loses."""
+    uncovered: int
+    """Schools of its cluster that nobody else can take without moving others."""
+    moves: tuple[CoverMove, ...]
+
+
+class Robustness(DocumentPart):
+    """What drop-outs of mentors at random leave of the plan, others staying where they are."""
+
+    samples: int
+    share: float
+    """Share of the mentors that drop out in each sample, in [0, 1]."""
+    seed: int
+    kept_mean: float
+    """Share of pairs that stay as they are, in [0, 1]; mean over the samples."""
+    kept_worst: float
+    placed_mean: float
+    """Share of the placed schools that have a mentor afterwards, in [0, 1]."""
+    placed_worst: float
+    quality_mean: float
+    """Points afterwards as a share of the plan's points, in [0, 1]; can be below 0."""
+    quality_worst: float
+
+
+class Holding(DocumentPart):
+    """Whether an assignment is part of every plan that is nearly as good."""
+
+    mentee_id: str
+    host_id: str
+    loss_at_least: float
+    """Points that any plan without this pair is worth less, at least; proven."""
+    holds: bool | None
+    """True: in every plan within the tolerance; False: a plan without it was found; None: not known."""
+
+
+class Outlook(DocumentPart):
+    """What could change, and what it would cost or bring."""
+
+    tolerance: float
+    """Share of the plan's points within which another plan counts as nearly as good."""
+    prices: tuple[PairPrice, ...] = ()
+    relaxations: tuple[Relaxation, ...] = ()
+    """Most valuable first, at most ten."""
+    cover: tuple[Cover, ...] = ()
+    robustness: Robustness | None = None
+    holding: tuple[Holding, ...] = ()
