@@ -6,6 +6,7 @@ nothing. The analysis turns indices into names of schools.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from itertools import islice
 import numpy as np
 
 from matcher.problem.data import Problem
+from matcher.problem.graph import component_labels, groups_of
 from matcher.problem.rules import QuotaKind
 
 MAX_CLIQUES = 20_000
@@ -119,16 +121,14 @@ def _reach(problem: Problem) -> list[set[int]]:
 
 def _components(problem: Problem) -> list[set[int]]:
     """Must-link groups of two or more."""
-    import networkx as nx  # noqa: PLC0415 - keeps `import matcher` light
-
-    graph = nx.Graph(problem.must_link.tolist())
-    return [set(group) for group in nx.connected_components(graph)]
+    labels = component_labels(problem.must_link[:, 0], problem.must_link[:, 1], problem.n_mentees)
+    return [group for group in groups_of(labels) if len(group) > 1]
 
 
 def _forced(problem: Problem) -> set[int]:
     """Mentees that must be placed: by rule, by lock, or by a must-link to one that must."""
     forced = set(np.flatnonzero(~problem.may_stay).tolist()) | set(problem.locked[:, 0].tolist())
-    if len(problem.must_link):
+    if forced and len(problem.must_link):
         for group in _components(problem):
             if group & forced:
                 forced |= group
@@ -147,7 +147,7 @@ def _locks(problem: Problem, reach: list[set[int]]) -> Iterator[Conflict]:
 
 
 def _groups(problem: Problem, reach: list[set[int]], forced: set[int]) -> Iterator[Conflict]:
-    if not len(problem.must_link):
+    if not forced or not len(problem.must_link):
         return
     rivals = {(i, k) for i, k in problem.cannot_link.tolist()}
     for group in sorted(_components(problem), key=min):
@@ -178,9 +178,12 @@ def _minima(problem: Problem) -> Iterator[Conflict]:
 
 def _rivals(problem: Problem, reach: list[set[int]], forced: set[int]) -> Iterator[Conflict]:
     """Cliques of rivals, all to be placed, that exceed the hosts in reach (pigeonhole)."""
+    edges = _crowded([(i, k) for i, k in problem.cannot_link.tolist() if i in forced and k in forced], reach)
+    if not edges:
+        return
     import networkx as nx  # noqa: PLC0415 - keeps `import matcher` light
 
-    graph = nx.Graph([(i, k) for i, k in problem.cannot_link.tolist() if i in forced and k in forced])
+    graph = nx.Graph(edges)
     for clique in sorted(sorted(clique) for clique in islice(nx.find_cliques(graph), MAX_CLIQUES)):
         hosts = set.union(*(reach[i] for i in clique))
         if len(clique) > len(hosts):
@@ -189,18 +192,35 @@ def _rivals(problem: Problem, reach: list[set[int]], forced: set[int]) -> Iterat
             )
 
 
+def _crowded(edges: list[tuple[int, int]], reach: list[set[int]]) -> list[tuple[int, int]]:
+    """Drop rivals that no clique which counts can have, again and again.
+
+    A clique of two rivals has at most one member more than either has rivals, and at least the hosts in
+    reach of the two.
+    """
+    while True:
+        rivals = Counter(mentee for edge in edges for mentee in edge)
+        left = [(i, k) for i, k in edges if min(rivals[i], rivals[k]) >= len(reach[i] | reach[k])]
+        if len(left) == len(edges):
+            return left
+        edges = left
+
+
 def _places(problem: Problem, reach: list[set[int]], forced: set[int]) -> Iterator[Conflict]:
     """Compare forced demand with the places in reach: in total, and for each connected component."""
-    import networkx as nx  # noqa: PLC0415 - keeps `import matcher` light
-
+    if not forced:
+        return
     least: dict[int, int] = {}
     for mentee, host, demand in zip(
         problem.pair_mentee.tolist(), problem.pair_host.tolist(), problem.pair_demand.tolist(), strict=True
     ):
         if mentee in forced and host in reach[mentee]:
             least[mentee] = min(demand, least.get(mentee, demand))
-    graph = nx.Graph((i, problem.n_mentees + j) for i in sorted(least) for j in sorted(reach[i]))
-    for component in sorted(nx.connected_components(graph), key=min):
+    ends = [(i, problem.n_mentees + j) for i in sorted(least) for j in sorted(reach[i])]
+    tail, head = np.array(ends, dtype=np.int64).reshape(-1, 2).T
+    for component in groups_of(component_labels(tail, head, problem.n_mentees + problem.n_hosts)):
+        if len(component) < 2:
+            continue
         mentees = tuple(sorted(node for node in component if node < problem.n_mentees))
         hosts = tuple(sorted(node - problem.n_mentees for node in component if node >= problem.n_mentees))
         needed = sum(least[i] for i in mentees)

@@ -11,7 +11,7 @@ from matcher.intake.origin import Table
 from matcher.profiles import LinkKind, Role, Strength
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from matcher.intake.checks.context import CheckContext
     from matcher.issues import Issue
@@ -25,8 +25,10 @@ def check_rivals(context: CheckContext) -> Iterator[Issue]:
         return
     hosts = Counter(mentor.country for mentor in context.mentors)
     for country, rivals in _rivalries(context).items():
+        if not hosts[country] or not _may_outnumber(rivals, hosts[country]):
+            continue
         clique = largest_clique(rivals)
-        if 0 < hosts[country] < len(clique):
+        if hosts[country] < len(clique):
             named = ", ".join(f"{context.schools[one].name} ({one})" for one in clique)
             first = next(at for (a, b), at in rivals.items() if a in clique and b in clique)
             yield context.warning(
@@ -37,6 +39,20 @@ def check_rivals(context: CheckContext) -> Iterator[Issue]:
                 f"{counted(hosts[country], 'mentor')} to keep them apart: {named}.",
                 "Find more mentors, or make some of the rivalries soft; otherwise some stay unassigned.",
             )
+
+
+def _may_outnumber(rivals: Collection[tuple[str, str]], hosts: int) -> bool:
+    """Whether anybody is left when schools with fewer rivals than hosts are taken out, again and again.
+
+    Each member of a clique of more than `hosts` schools has at least so many rivals in it.
+    """
+    pairs = list(rivals)
+    while True:
+        count = Counter(name for pair in pairs for name in pair)
+        left = [pair for pair in pairs if min(count[pair[0]], count[pair[1]]) >= hosts]
+        if len(left) == len(pairs):
+            return bool(left)
+        pairs = left
 
 
 def largest_clique(rivals: dict[tuple[str, str], int]) -> tuple[str, ...]:

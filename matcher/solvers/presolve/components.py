@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import LoadTarget, Problem, Quota, QuotaKind, Row
+from matcher.problem.graph import component_labels
 from matcher.solution import UNASSIGNED, Solution
 
 IntArray = NDArray[np.int64]
@@ -102,12 +103,7 @@ def _labels(problem: Problem, quotas: tuple[Quota, ...], rows: tuple[Row, ...]) 
     tail, head = (np.concatenate([pair[side] for pair in ends]) for side in (0, 1))
     if _close_together(tail, head, size):
         return np.zeros(size, np.int64)
-    from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(size, size))
-    labels: IntArray = connected_components(graph, directed=False)[1].astype(np.int64)
-    return labels
+    return component_labels(tail, head, size)
 
 
 def _close_together(tail: IntArray, head: IntArray, size: int) -> bool:
