@@ -126,7 +126,7 @@ def solve_in_order(
     validate(replace(problem, rows=(*problem.rows, *(_at_least(priority, 0) for priority in priorities))))
     for number, priority in enumerate(priorities, start=1):
         step = solve(
-            _only(held, priority),
+            only_counting(held, priority),
             budget.share(number),
             method=method,
             warm_start=start,
@@ -150,7 +150,7 @@ def solve_in_order(
     return Ordered(replace(last, work=budget.used + last.work), tuple(reached))
 
 
-def _only(problem: Problem, priority: Priority) -> Problem:
+def only_counting(problem: Problem, priority: Priority) -> Problem:
     """Keep the problem's hard rules, with the priority as the objective."""
     return replace(
         problem,
