@@ -27,10 +27,16 @@ class Bound:
         No plan's objective (without the problem's constant) exceeds it.
     slack : ndarray of int64, shape (n_columns,)
         No plan that uses the column exceeds ``bound - slack``; at least 0.
+    idle : ndarray of int64, shape (n_hosts,)
+        The same of each host's leading no cluster; 0 where it must lead one.
+    price : ndarray of int64, shape (n_units,)
+        Prices that prove the bound.
     """
 
     bound: int
     slack: IntArray
+    idle: IntArray
+    price: IntArray
 
 
 def lagrangian_bound(problem: Problem, units: Units, columns: Columns, price: IntArray) -> Bound | None:
@@ -57,7 +63,7 @@ def lagrangian_bound(problem: Problem, units: Units, columns: Columns, price: In
     bound = sum(price.tolist())
     for unit in np.flatnonzero(units.may_stay).tolist():
         bound += max(0, -int(units.stay_cost[unit]) - int(price[unit]))
-    best = np.zeros(problem.n_hosts, np.int64)
+    best, idle = np.zeros(problem.n_hosts, np.int64), np.zeros(problem.n_hosts, np.int64)
     for host in range(problem.n_hosts):
         options = reduced[columns.host == host]
         closed = closed_value(problem, host)
@@ -65,8 +71,9 @@ def lagrangian_bound(problem: Problem, units: Units, columns: Columns, price: In
             return None
         choices = [int(options.max())] if len(options) else []
         best[host] = max(choices if closed is None else [*choices, closed])
+        idle[host] = 0 if closed is None else best[host] - closed
         bound += int(best[host])
-    return Bound(bound, best[columns.host] - reduced)
+    return Bound(bound, best[columns.host] - reduced, idle, price)
 
 
 def tighten(problem: Problem, units: Units, columns: Columns) -> Bound | None:

@@ -1,0 +1,73 @@
+"""What a plan with a given pair can be worth at most, by the prices that prove the bound."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from matcher.problem import Problem
+from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
+from matcher.solvers.branch_and_price.bundle import Bundle
+from matcher.solvers.branch_and_price.fixing import UNKNOWN, best_with_candidates
+from matcher.solvers.branch_and_price.generate import Dual
+from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.scaling import factor_of, scaled
+from matcher.solvers.pair_bounds import NEVER, PairBounds
+from matcher.solvers.prepared import IntArray, Prepared, prepare
+
+WORK = 5.0
+"""Work units after which the bound is taken as it is."""
+
+
+def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
+    """Bound what each pair, and each mentee's staying, leaves, from one run of the bundle method.
+
+    Parameters
+    ----------
+    problem : Problem
+        One that has a plan.
+    work : float
+        Work units after which the bound is taken as it is.
+
+    Returns
+    -------
+    PairBounds
+
+    References
+    ----------
+    A. Ceselli, G. Righini, "A branch-and-price algorithm for the capacitated p-median problem", Networks 45
+    (2005): fixing by the Lagrangian bound.
+    """
+    factor = factor_of(problem)
+    prepared = scaled(prepare(problem), factor)
+    tables = tables_of(prepared)
+    bundle = Bundle(prepared, tables=tables)
+    bundle.run(lambda state: state.work > work)
+    dual = bundle.best
+    if dual is None:
+        raise ValueError("The bundle method ended without a bound.")
+    best = best_with_candidates(tables, prices_of(prepared, dual.duals, dual.cuts))
+    kind = np.repeat(prepared.kind_of, np.diff(prepared.start))
+    slack = np.where(best < UNKNOWN, worth_of_kinds(prepared, dual.best)[kind] - best, 0)
+    return _by_mentee(problem, prepared, dual, np.maximum(0, slack), factor)
+
+
+def _by_mentee(problem: Problem, prepared: Prepared, dual: Dual, slack: IntArray, factor: int) -> PairBounds:
+    """Say the slack of candidates (scaled) as limits for pairs and mentees (objective units)."""
+    unit_of = np.empty(prepared.n_mentees, np.int64)
+    unit_of[prepared.member] = np.repeat(np.arange(prepared.n_units), np.diff(prepared.member_start))
+    gain = -prepared.stay_cost - dual.duals.unit  # of staying, against the unit's price
+    placed = np.where(prepared.may_stay, np.maximum(0, gain), 0)
+    host = np.repeat(np.arange(prepared.n_hosts), np.diff(prepared.start))
+    known = host * prepared.n_units + prepared.unit
+    asked = problem.pair_host * prepared.n_units + unit_of[problem.pair_mentee]
+    at = np.minimum(np.searchsorted(known, asked), max(0, len(known) - 1))
+    found = known[at] == asked if len(known) else np.zeros(len(asked), np.bool_)
+    loss = slack + placed[prepared.unit]
+    pair = (
+        np.where(found, (dual.bound - loss[at]) // factor + problem.constant, NEVER)
+        if len(known)
+        else (np.full(len(asked), NEVER, np.int64))
+    )
+    left = (dual.bound - np.maximum(0, -gain)) // factor + problem.constant
+    stay = np.where(prepared.may_stay, left, NEVER)[unit_of]
+    return PairBounds(dual.bound // factor + problem.constant, pair, stay)
