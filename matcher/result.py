@@ -54,6 +54,30 @@ class Progress:
         return replace(self, incumbent=incumbent, bound=bound, gap=relative_gap(incumbent, bound))
 
 
+@dataclass(frozen=True, slots=True)
+class PartOutcome:
+    """How one independent part of a problem was solved.
+
+    Attributes
+    ----------
+    mentees, hosts : tuple of int
+        Its members in the whole, ascending.
+    method, reason : str
+        As in :class:`Result`.
+    status : SolveStatus
+    objective, bound : int or None
+        Of the part alone: without the problem's constant.
+    """
+
+    mentees: tuple[int, ...]
+    hosts: tuple[int, ...]
+    method: str
+    reason: str
+    status: SolveStatus
+    objective: int | None
+    bound: int | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Result:
     """What a solver returns; it is judged by the referee before anyone sees it.
@@ -77,6 +101,8 @@ class Result:
         Versions of the libraries that computed it.
     conflict : str
         What is known about why no plan exists; empty otherwise.
+    parts : tuple of PartOutcome
+        Which method proved what, part by part; empty where a solver was called directly.
     work : float
         Deterministic work units used; the same from run to run.
     runtime_s : float
@@ -93,6 +119,7 @@ class Result:
     seed: int = 0
     versions: dict[str, str] = field(default_factory=dict)
     conflict: str = ""
+    parts: tuple[PartOutcome, ...] = ()
     work: float = 0.0
     runtime_s: float = 0.0
 

@@ -9,7 +9,7 @@ from matcher.analysis.cards import cards_of
 from matcher.analysis.clusters import clusters_of
 from matcher.analysis.document import IssueRow, PlanDocument, PolicySummary
 from matcher.analysis.moves import MoveJudge
-from matcher.analysis.proof import proof_of
+from matcher.analysis.proof import parts_of, proof_of
 from matcher.analysis.rule_report import rules_of
 from matcher.analysis.totals import criteria_of, totals_of
 from matcher.analysis.unassigned import unassigned_of
@@ -65,7 +65,7 @@ def build_document(
         raise NoPlanError("there is no plan to explain: the search ended without one")
     solution = Solution(result.host_of)
     evaluation = evaluate(encoding.problem, solution)
-    proof = proof_of(result, evaluation, versions or {})
+    proof = proof_of(result, evaluation, versions or {}, parts_of(encoding, result))
     view = view_of(encoding, solution, evaluation)
     judge = MoveJudge(view)
     proven = result.status is SolveStatus.OPTIMAL

@@ -167,6 +167,20 @@ class CriterionReport(DocumentPart):
     """Assignments for which it is known."""
 
 
+class ProofPart(DocumentPart):
+    """How the clusters of some schools were found that no other school can touch."""
+
+    where: str
+    """Countries of its schools, in words."""
+    mentees: int
+    mentors: int
+    method: str
+    reason: str
+    """Why this method, in plain words."""
+    status: Literal["optimal", "feasible"]
+    gap: float | None
+
+
 class Proof(DocumentPart):
     """How good the plan is, and how that is known."""
 
@@ -187,6 +201,8 @@ class Proof(DocumentPart):
     referee: str
     """What the independent check found, in plain words."""
     versions: dict[str, str]
+    parts: tuple[ProofPart, ...] = ()
+    """Which method proved what, part by part; smallest first."""
 
 
 class Totals(DocumentPart):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from matcher.analysis.document import Proof
-from matcher.analysis.wording import counted, rounded, said_points
+from matcher.analysis.document import Proof, ProofPart
+from matcher.analysis.wording import counted, listed, rounded, said_points
+from matcher.encoding import Encoding
 from matcher.exceptions import RefereeError
+from matcher.features.countries import country_name
 from matcher.problem import SCALE
-from matcher.result import Result, SolveStatus, StoppedBy
+from matcher.result import PartOutcome, Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution.evaluation import Evaluation
 
 _STOPPED = {
@@ -22,7 +24,44 @@ _STOPPED = {
 }
 
 
-def proof_of(result: Result, evaluation: Evaluation, versions: Mapping[str, str]) -> Proof:
+def parts_of(encoding: Encoding, result: Result) -> tuple[ProofPart, ...]:
+    """Say which method proved what, part by part.
+
+    Parameters
+    ----------
+    encoding : Encoding
+    result : Result
+        With a plan.
+
+    Returns
+    -------
+    tuple of ProofPart
+        Parts with eligible pairs only, in the order in which they were solved: smallest first.
+    """
+    return tuple(_part(encoding, part) for part in result.parts if part.mentees and part.hosts)
+
+
+def _part(encoding: Encoding, part: PartOutcome) -> ProofPart:
+    mentees, mentors = encoding.intake.mentees, encoding.intake.mentors
+    schools = [*(mentees[at] for at in part.mentees), *(mentors[at] for at in part.hosts)]
+    gap = relative_gap(part.objective, part.bound)
+    return ProofPart(
+        where=listed(sorted({country_name(school.country) for school in schools})),
+        mentees=len(part.mentees),
+        mentors=len(part.hosts),
+        method=part.method,
+        reason=part.reason,
+        status="optimal" if part.status is SolveStatus.OPTIMAL else "feasible",
+        gap=None if gap is None else rounded(gap),
+    )
+
+
+def proof_of(
+    result: Result,
+    evaluation: Evaluation,
+    versions: Mapping[str, str],
+    parts: tuple[ProofPart, ...] = (),
+) -> Proof:
     """Say how good a plan is.
 
     Parameters
@@ -33,6 +72,8 @@ def proof_of(result: Result, evaluation: Evaluation, versions: Mapping[str, str]
         What the referee found on the same plan.
     versions : mapping of str to str
         Versions to record beside those of the result.
+    parts : tuple of ProofPart
+        Which method proved what (see :func:`parts_of`).
 
     Returns
     -------
@@ -60,6 +101,7 @@ def proof_of(result: Result, evaluation: Evaluation, versions: Mapping[str, str]
         sentence=_sentence(result, evaluation.objective),
         referee=_referee_sentence(evaluation),
         versions=dict(sorted({**result.versions, **versions}.items())),
+        parts=parts,
     )
 
 

@@ -10,6 +10,7 @@ from matcher.analysis.document import PlanDocument
 from matcher.encoding import Encoding
 from matcher.policy.loader import dump_policy
 from matcher.result import Result, SolveStatus, StoppedBy
+from matcher.runs.explained import explanation_inputs
 from matcher.runs.files import RESULT_NAME, document_files
 from matcher.runs.record import RECORD_NAME, RunRecord, sha256_of_file, sha256_of_text
 from matcher.solution import Solution
@@ -48,6 +49,8 @@ def retold_faults(
     same = all(getattr(record, name) == getattr(told.proof, name) for name in _OF_PROOF)
     if not same or (record.policy_name, record.policy_sha256) != (told.policy.name, told.policy.sha256):
         faults.append(f"{RECORD_NAME} does not say of the plan what {RESULT_NAME} and the policy say.")
+    if record.explanations != explanation_inputs(document, record.files):
+        faults.append(f"{RECORD_NAME} does not say from what {RESULT_NAME} was explained.")
     return faults + _file_faults(record, told)
 
 
@@ -66,7 +69,11 @@ def _retell(document: PlanDocument, encoding: Encoding, solution: Solution) -> P
     )
     digest = sha256_of_text(dump_policy(encoding.policy))
     told = build_document(encoding, result, (), policy_sha256=digest)
-    return told.model_copy(update={"warnings": document.warnings, "outlook": document.outlook})
+    # what the search alone knows rests on its hash
+    kept = {"warnings": document.warnings, "outlook": document.outlook}
+    return told.model_copy(
+        update=kept | {"proof": told.proof.model_copy(update={"parts": document.proof.parts})}
+    )
 
 
 def _file_faults(record: RunRecord, told: PlanDocument) -> list[str]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from matcher.exceptions import RefereeError, UsageError
 from matcher.problem import Problem, precheck, validate
-from matcher.result import Progress, Result, SolveStatus, StoppedBy
+from matcher.result import PartOutcome, Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget
@@ -220,7 +220,20 @@ def _recombine(problem: Problem, parts: Sequence[Part], results: Sequence[Result
         seed=seed,
         versions=versions(),
         conflict=_conflict(problem) if infeasible else "",
+        parts=tuple(_outcome(part, result) for part, result in zip(parts, results, strict=False)),
         work=sum(result.work for result in results),
+    )
+
+
+def _outcome(part: Part, result: Result) -> PartOutcome:
+    return PartOutcome(
+        mentees=tuple(part.mentees.tolist()),
+        hosts=tuple(part.hosts.tolist()),
+        method=result.method,
+        reason=result.reason,
+        status=result.status,
+        objective=result.objective,
+        bound=result.bound,
     )
 
 

@@ -13,10 +13,12 @@ from matcher.analysis.proof import proof_of
 from matcher.analysis.shares import shares_in_units
 from matcher.encoding import encode
 from matcher.exceptions import RefereeError
+from matcher.policy.model import Policy
 from matcher.problem import SCALE
 from matcher.result import SolveStatus, StoppedBy
 from matcher.solution.data import Solution
 from matcher.solution.referee import evaluate
+from matcher.solvers import solve
 from tests.analysis.plans import result_of
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 
@@ -31,6 +33,17 @@ def test_an_optimal_plan_is_said_to_be_the_best_there_is() -> None:
     assert proof.sentence.startswith("This is the best plan there is")
     assert "no other plan that keeps all hard rules is better" in proof.sentence
     assert "all hard rules hold" in proof.referee
+
+
+def test_each_independent_part_says_where_it_is_and_which_method_proved_it() -> None:
+    schools = [school("a"), school("m1"), school("b", country="IT"), school("m2", country="IT")]
+    encoding = encode(intake(*schools), Policy())
+    parts = build_document(encoding, solve(encoding.problem), (), policy_sha256="").proof.parts
+    assert {(part.where, part.mentees, part.mentors, part.status) for part in parts} == {
+        ("Croatia", 1, 1, "optimal"),
+        ("Italy", 1, 1, "optimal"),
+    }
+    assert {part.method for part in parts} == {"flow"}
 
 
 @pytest.mark.parametrize(
