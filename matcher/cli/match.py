@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matcher.issues import Issue
     from matcher.pipeline import Watch
     from matcher.policy.model import Policy
-    from matcher.profiles import Link
+    from matcher.report.pins import PinReading
 
 PATH = click.Path(path_type=Path)
 METHODS = ["auto", "flow", "flow-fixing", "set-partition", "branch-and-price", "cp-sat"]
@@ -31,6 +31,9 @@ METHODS = ["auto", "flow", "flow-fixing", "set-partition", "branch-and-price", "
 @click.option("--force", is_flag=True, help="Replace an earlier run in the --out folder.")
 @click.option("--as-of", type=DATE, help="Date (2026-09-01) on which links count as in force.")
 @click.option("--pins", type=PATH, help="A result.xlsx with its 'Pin?' and 'Change to' columns filled in.")
+@click.option("--author", help="Who set the pins, where the workbook does not say; goes on record.")
+@click.option("--reason", help="Why they were set, where the workbook does not say; goes on record.")
+@click.option("--earlier", type=PATH, help="Run that this one follows; its seal goes on record.")
 @click.option("--beside", type=PATH, help="CSV of what was really decided, to be shown beside the plan.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="Seed; the policy's own if not given.")
 @click.option(
@@ -57,10 +60,13 @@ def match_command(
     """
     from matcher.pipeline import Watch, form_clusters, with_overrides, with_pins  # noqa: PLC0415 - start fast
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
+    from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.pinned import edits_of  # noqa: PLC0415
     from matcher.runs.write import RunInputs, write_run  # noqa: PLC0415
 
     refuse_occupied(out, force=force)
     reporter = Reporter(quiet=quiet)
+    earlier = None if options["earlier"] is None else open_run(options["earlier"])
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt)
         policy = with_overrides(
@@ -73,12 +79,15 @@ def match_command(
         )
         reading, issues = _read(intake, options["as_of"], watch)
         pins = _pins(options["pins"], reading)
-        matched = with_pins(reading.intake, pins)
+        edits = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
+        matched = with_pins(reading.intake, pins.links)
         made = form_clusters(matched, policy, issues, reading.origin, watch)
         document = made.plan.document
         beside, compared = _beside(options["beside"], document)
         with watch.stage("write"):
-            inputs = RunInputs(matched, policy, reading.sources, reading.dropped_columns, beside)
+            inputs = RunInputs(
+                matched, policy, reading.sources, reading.dropped_columns, beside, earlier, edits
+            )
             write_run(out, document, inputs, watch.seconds, force=force)
     code = _exit_code(document)
     if as_json:
@@ -109,16 +118,16 @@ def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeRea
     return reading, issues
 
 
-def _pins(path: Path | None, reading: IntakeReading) -> tuple[Link, ...]:
-    if path is None:
-        return ()
+def _pins(path: Path | None, reading: IntakeReading) -> PinReading:
     from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
-    from matcher.report.pins import read_pins  # noqa: PLC0415
+    from matcher.report.pins import PinReading, read_pins  # noqa: PLC0415
 
+    if path is None:
+        return PinReading((), ())
     pinned = read_pins(path, mentee_ids=[school.school_id for school in reading.intake.mentees])
     if any(issue.is_error for issue in pinned.issues):
         raise InputError(pinned.issues)
-    return pinned.links
+    return pinned
 
 
 def _beside(path: Path | None, document: PlanDocument) -> tuple[dict[str, Any], str]:

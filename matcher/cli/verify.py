@@ -8,15 +8,24 @@ import click
 
 from matcher.cli.messages import answer, say
 
+PATH = click.Path(path_type=Path)
+
 
 @click.command("verify")
-@click.argument("run", type=click.Path(path_type=Path))
+@click.argument("run", type=PATH)
+@click.option(
+    "--earlier", type=PATH, multiple=True, help="Where earlier runs are, besides the folders beside RUN."
+)
+@click.option("--questions", type=PATH, help="Log of questions; RUN.questions.json beside RUN if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON to stdout.")
-def verify_command(run: Path, *, as_json: bool) -> int:
-    """Check a RUN folder from its sealed inputs: hashes, eligibility, every rule, the objective."""
+def verify_command(run: Path, *, earlier: tuple[Path, ...], questions: Path | None, as_json: bool) -> int:
+    """Check a RUN folder from its sealed inputs: hashes, eligibility, every rule, the objective.
+
+    Then follow the chain of runs that it came from, and check the questions that were put on record.
+    """
     from matcher.runs.verify import verify_run  # noqa: PLC0415 - start fast
 
-    found = verify_run(run)
+    found = verify_run(run, earlier=earlier, questions=questions)
     if as_json:
         answer({"ok": found.ok, "passed": list(found.passed), "faults": list(found.faults)})
     for line in () if as_json else found.passed:
@@ -24,6 +33,6 @@ def verify_command(run: Path, *, as_json: bool) -> int:
     for line in () if as_json else found.faults:
         click.echo(f"FAULT  {line}")
     if not found.ok:
-        say(f"{len(found.faults)} fault(s): this run is not what it was when it was written.")
+        say(f"{len(found.faults)} fault(s): something is not what it was when it was written.")
         return 3
     return 0

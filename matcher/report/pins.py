@@ -13,7 +13,17 @@ from matcher.intake.folding import closest, fold
 from matcher.intake.grid import column_letters
 from matcher.issues import Issue, Location, Severity
 from matcher.profiles import Link, LinkKind, Strength
-from matcher.report.workbook import ASSIGNMENTS, CHANGE_TO, MENTEE_ID, MENTOR_ID, MENTORS, PIN, UNASSIGNED
+from matcher.report.workbook import (
+    ASSIGNMENTS,
+    AUTHOR,
+    CHANGE_TO,
+    MENTEE_ID,
+    MENTOR_ID,
+    MENTORS,
+    PIN,
+    UNASSIGNED,
+)
+from matcher.report.workbook import REASON as REASON_HEADING
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -23,6 +33,18 @@ REASON = "pinned by hand in result.xlsx"
 
 _YES = {"yes", "y", "x", "ja", "da", "ano", "igen", "si", "sim", "true", "1", "✓", "✔"}
 _NO = {"", "no", "n", "nee", "ne", "nem", "nao", "false", "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class PinEdit:
+    """One row that a person filled in: the mentor before and after (None: none), and who, why, where."""
+
+    mentee_id: str
+    before: str | None
+    after: str
+    author: str | None
+    reason: str | None
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +58,13 @@ class PinReading:
         holds no error.
     issues : tuple of Issue
         Every located fault.
+    edits : tuple of PinEdit
+        For each of `links`, what stood there before, and who changed it and why.
     """
 
     links: tuple[Link, ...]
     issues: tuple[Issue, ...]
+    edits: tuple[PinEdit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +84,8 @@ class _Sheet:
 def read_pins(path: Path, *, mentee_ids: Collection[str] | None = None) -> PinReading:
     """Read the columns *Pin?* and *Change to* of the sheets Assignments and Unassigned.
 
-    Headings are found by name in whatever row they stand. *Pin?* takes yes, x, ja, da, ano, igen, sì, sim, or
+    The author and the reason beside them, where they are given, are read too. Headings
+    are found by name in whatever row they stand. *Pin?* takes yes, x, ja, da, ano, igen, sì, sim, or
     no and empty. *Change to* takes the id of a mentor of the sheet Mentors, its id and name, or its name if
     no other mentor bears it; case and accents of a name do not count.
 
@@ -97,7 +123,7 @@ def read_pins(path: Path, *, mentee_ids: Collection[str] | None = None) -> PinRe
     for name in (ASSIGNMENTS, UNASSIGNED):
         if fold(name) in sheets:
             reader.read(sheets[fold(name)])
-    return PinReading(tuple(reader.links), tuple(reader.issues))
+    return PinReading(tuple(reader.links), tuple(reader.issues), tuple(reader.edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +175,7 @@ class _Reader:
         self._seen: dict[str, str] = {}
         self.links: list[Link] = []
         self.issues: list[Issue] = []
+        self.edits: list[PinEdit] = []
 
     def read(self, sheet: _Sheet) -> None:
         """Read every row of a sheet."""
@@ -216,13 +243,27 @@ class _Reader:
                     reason=REASON,
                 )
             )
+            wished = CHANGE_TO if heading == CHANGE_TO else PIN
+            self.edits.append(
+                PinEdit(
+                    mentee_id=mentee,
+                    before=sheet.text(cells, MENTOR_ID) or None,
+                    after=hosts[0],
+                    author=sheet.text(cells, AUTHOR) or None,
+                    reason=sheet.text(cells, REASON_HEADING) or None,
+                    place=str(self._place(sheet, number, wished)),
+                )
+            )
+
+    def _place(self, sheet: _Sheet, row: int, heading: str) -> Location:
+        at = sheet.columns.get(fold(heading))
+        letters = column_letters(at) if at is not None else ""
+        return Location(self._path.name, sheet.name, row, letters, heading)
 
     def _fault(  # noqa: PLR0917 - a located fault has this many parts
         self, sheet: _Sheet, row: int, heading: str, code: str, value: str, problem: str, advice: str
     ) -> None:
-        at = sheet.columns.get(fold(heading))
-        letters = column_letters(at) if at is not None else ""
-        place = Location(self._path.name, sheet.name, row, letters, heading)
+        place = self._place(sheet, row, heading)
         self.issues.append(Issue(Severity.ERROR, code, place, value, problem, advice))
 
 

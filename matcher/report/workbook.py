@@ -29,9 +29,11 @@ if TYPE_CHECKING:
 
 ASSIGNMENTS, UNASSIGNED, MENTORS = "Assignments", "Unassigned", "Mentors"
 MENTEE_ID, MENTOR_ID, PIN, CHANGE_TO = "Mentee id", "Mentor id", "Pin?", "Change to"
+AUTHOR, REASON = "Author of the change", "Reason for the change"
 
 _PIN_HINT = (
     "To keep a pair, choose yes under 'Pin?'. To move a mentee, choose a mentor under 'Change to'. "
+    "The author and the reason go on record. "
     "Save under another name (this file is sealed), and run matcher match again with --pins and that name."
 )
 
@@ -81,7 +83,7 @@ def _tables(document: PlanDocument) -> list[_Table]:
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
     return [
-        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 16),
+        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 18),
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
         _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
@@ -125,6 +127,9 @@ def _offer(sheet: Worksheet, letter: str, choices: str, count: int) -> None:
     sheet.add_data_validation(rule)
 
 
+_SIGNED = (Column(AUTHOR, "author", is_input=True), Column(REASON, "change_reason", is_input=True))
+
+
 def _assignment_columns(document: PlanDocument) -> list[Column]:
     labels = {criterion.key: criterion.label for criterion in document.criteria}
     used = [
@@ -139,6 +144,7 @@ def _assignment_columns(document: PlanDocument) -> list[Column]:
         Column("Town", "town"),
         Column(PIN, "pin", is_input=True),
         Column(CHANGE_TO, "change_to", is_input=True),
+        *_SIGNED,
         Column(MENTOR_ID, "mentor_id"),
         Column("Mentor", "mentor"),
         Column("Mentor's town", "mentor_town"),
@@ -178,6 +184,7 @@ _UNASSIGNED = (
     Column("Country", "country"),
     Column("Town", "town"),
     Column(CHANGE_TO, "change_to", is_input=True),
+    *_SIGNED,
     Column("Price", "price", "0.0"),
     Column("Why", "reason"),
     Column("Best options", "options"),

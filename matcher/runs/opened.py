@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from matcher.analysis.document import PlanDocument
 from matcher.encoding import Encoding, encode, solution_from
-from matcher.exceptions import InputError, MatcherError, UsageError, VerificationError
+from matcher.exceptions import InputError, MatcherError, VerificationError
 from matcher.intake import intake_from_json
 from matcher.policy.loader import load_policy
+from matcher.profiles import Intake
 from matcher.runs.files import INTAKE_NAME, POLICY_NAME, RESULT_NAME
-from matcher.runs.record import RECORD_NAME, RunRecord, sha256_of_file
+from matcher.runs.record import RECORD_NAME, RunRecord, read_record, sha256_of_file
 from matcher.solution import Evaluation, Solution, evaluate
 
 
@@ -56,17 +55,14 @@ def open_run(folder: Path | str) -> OpenRun:
     Raises
     ------
     UsageError
-        If `folder` is not a run folder.
+        If `folder` is not a run folder, or was written in an older layout.
     VerificationError
         If the sealed inputs or the result were changed after the run, or do not fit each other.
     """
     folder = Path(folder)
-    if not (folder / RECORD_NAME).is_file():
-        raise UsageError(f"{folder} is not a run folder: it has no {RECORD_NAME}.")
-    try:
-        record = RunRecord.model_validate_json((folder / RECORD_NAME).read_text(encoding="utf-8"))
-    except (ValidationError, ValueError) as error:
-        raise VerificationError(f"{folder / RECORD_NAME} was changed: it can no longer be read.") from error
+    record = read_record(folder)
+    if record.seal != record.expected_seal():
+        raise VerificationError(f"{folder / RECORD_NAME} was changed: its seal does not fit its content.")
     for name in (INTAKE_NAME, POLICY_NAME, RESULT_NAME):
         if not (folder / name).is_file() or record.files.get(name) != sha256_of_file(folder / name):
             raise VerificationError(
@@ -83,10 +79,15 @@ def open_run(folder: Path | str) -> OpenRun:
     return OpenRun(folder, record, document, encoding, solution, evaluation)
 
 
+def sealed_intake(run: Path) -> Intake:
+    """Read the intake that a run was made from, in the order of its file."""
+    return intake_from_json((run / INTAKE_NAME).read_text(encoding="utf-8"))
+
+
 def plan_of(run: Path) -> tuple[PlanDocument, Encoding, Solution]:
     """Read plan and sealed inputs of a run; raises VerificationError if they cannot be put together."""
     try:
-        intake = intake_from_json((run / INTAKE_NAME).read_text(encoding="utf-8"))
+        intake = sealed_intake(run)
         policy = load_policy(run / POLICY_NAME)
         document = PlanDocument.from_json((run / RESULT_NAME).read_text(encoding="utf-8"))
         encoding = encode(intake, policy)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from matcher.analysis.document import PlanDocument
-from matcher.exceptions import UsageError, VerificationError
+from matcher.exceptions import VerificationError
+from matcher.runs.chain import edit_faults, follow_chain, unsealed
 from matcher.runs.files import RESULT_NAME
 from matcher.runs.opened import plan_of
-from matcher.runs.record import RECORD_NAME, RunRecord, files_of, sha256_of_file
+from matcher.runs.question_log import check_questions
+from matcher.runs.record import RECORD_NAME, RunRecord, read_record
 from matcher.runs.retold import retold_faults
 from matcher.solution import UNASSIGNED, Evaluation, evaluate
 
@@ -38,8 +39,12 @@ class Verification:
         return not self.faults
 
 
-def verify_run(run: Path | str) -> Verification:
+def verify_run(
+    run: Path | str, *, earlier: Sequence[Path | str] = (), questions: Path | str | None = None
+) -> Verification:
     """Check hashes, eligibility, every rule, the objective and every word of a run from its sealed inputs.
+
+    Then follow the chain of earlier runs by their seals, and check the log of questions beside the run.
 
     The words (rows of the result, tables, report) are made again and compared, so that even a change
     under forged hashes is found; only with the version of matcher that wrote them, since a later one
@@ -49,6 +54,10 @@ def verify_run(run: Path | str) -> Verification:
     ----------
     run : Path or str
         Run folder.
+    earlier : sequence of Path or str
+        Where earlier runs may be, besides the folders beside `run`: runs, or folders that hold runs.
+    questions : Path or str, optional
+        Log of questions; ``<run>.questions.json`` beside the run is looked at where there is one.
 
     Returns
     -------
@@ -58,18 +67,15 @@ def verify_run(run: Path | str) -> Verification:
     Raises
     ------
     UsageError
-        If `run` is not a run folder.
+        If `run` is not a run folder or was written in an older layout, or a given path is not there.
     """
     run = Path(run)
-    if not (run / RECORD_NAME).is_file():
-        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
     try:
-        text = (run / RECORD_NAME).read_text(encoding="utf-8")
-        record = RunRecord.model_validate_json(text)
-    except (ValidationError, ValueError):
-        return Verification((), (f"{RECORD_NAME} was changed: it can no longer be read.",))
+        record = read_record(run)
+    except VerificationError as error:
+        return Verification((), (str(error),))
     passed: list[str] = []
-    faults = _seal_faults(record, text) + _hash_faults(run, record)
+    faults = unsealed(run, record)
     if not faults:
         passed.append(f"All {len(record.files)} files and the record are as they were written.")
     try:
@@ -77,26 +83,12 @@ def verify_run(run: Path | str) -> Verification:
         passed, faults = passed + held, faults + differing
     except VerificationError as error:
         faults.append(str(error))
+    for held, differing in (
+        follow_chain(run, record, [Path(folder) for folder in earlier]),
+        check_questions(run, record, None if questions is None else Path(questions)),
+    ):
+        passed, faults = passed + held, faults + differing
     return Verification(tuple(passed), tuple(faults))
-
-
-def _seal_faults(record: RunRecord, text: str) -> list[str]:
-    # The seal covers the content, the comparison of texts what surrounds it (spaces, order of keys).
-    if record.seal == record.expected_seal() and text == record.to_json():
-        return []
-    return [f"{RECORD_NAME} was changed: its seal does not fit its content."]
-
-
-def _hash_faults(run: Path, record: RunRecord) -> list[str]:
-    faults = []
-    present = set(files_of(run))
-    for name, digest in sorted(record.files.items()):
-        if name not in present:
-            faults.append(f"{name} is missing.")
-        elif sha256_of_file(run / name) != digest:
-            faults.append(f"{name} was changed after the run.")
-    faults += [f"{name} was added after the run." for name in sorted(present - set(record.files))]
-    return faults
 
 
 def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
@@ -113,14 +105,15 @@ def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
         "Every hard rule holds, recomputed from the sealed inputs.",
         f"The objective is {evaluation.objective} units, as the run says.",
     ]
+    faults = edit_faults(record, document)
     if record.matcher_version != version("mensi-matcher"):
         passed.append(
             f"The words were not compared: the run was made by matcher {record.matcher_version}, "
             f"this is {version('mensi-matcher')}."
         )
-        return passed, []
-    faults = retold_faults(record, document, encoding, solution)
-    if not faults:
+        return passed, faults
+    faults += (retold := retold_faults(record, document, encoding, solution))
+    if not retold:
         passed.append("The result, the tables and the report say what the sealed inputs and the plan give.")
     return passed, faults
 

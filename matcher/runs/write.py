@@ -9,15 +9,27 @@ from importlib.metadata import version
 from pathlib import Path
 
 from matcher.analysis.document import PlanDocument
+from matcher.exceptions import UsageError
 from matcher.intake import intake_to_json
 from matcher.intake.origin import SourceFile
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
 from matcher.report.workbook import write_result_workbook
+from matcher.runs.changes import intake_changes
+from matcher.runs.explained import explanation_inputs
 from matcher.runs.files import INTAKE_NAME, POLICY_NAME, RESULT_NAME, Writer, document_files, text_file
 from matcher.runs.folder import fresh_folder, write_all
-from matcher.runs.record import RECORD_NAME, RunRecord, SourceRecord, files_of, sha256_of_file
+from matcher.runs.opened import OpenRun, sealed_intake
+from matcher.runs.record import (
+    RECORD_NAME,
+    EditRecord,
+    RunRecord,
+    SourceRecord,
+    files_of,
+    reference_to,
+    sha256_of_file,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,10 @@ class RunInputs:
         Headings left out by the allow-list.
     extra : dict of str to callable
         Further files of the run: relative name → writer.
+    earlier : OpenRun, optional
+        The run that this one came from; the record holds its seal and what differs in the intake.
+    edits : tuple of EditRecord
+        What was changed by hand.
     """
 
     intake: Intake
@@ -42,6 +58,8 @@ class RunInputs:
     sources: tuple[SourceFile, ...] = ()
     dropped_columns: tuple[str, ...] = ()
     extra: dict[str, Writer] = field(default_factory=dict)
+    earlier: OpenRun | None = None
+    edits: tuple[EditRecord, ...] = ()
 
 
 def write_run(
@@ -70,8 +88,10 @@ def write_run(
     Raises
     ------
     UsageError
-        If `out` may not be written.
+        If `out` may not be written, or is the earlier run.
     """
+    if inputs.earlier is not None and inputs.earlier.folder.resolve() == out.resolve():
+        raise UsageError(f"{out} is the run that this one follows. Give --out another folder.")
     with fresh_folder(out, force=force) as scratch:
         began = time.perf_counter()
         write_all(scratch, _writers(document, inputs))
@@ -96,10 +116,13 @@ def _writers(document: PlanDocument, inputs: RunInputs) -> dict[str, Writer]:
 def _record(
     document: PlanDocument, inputs: RunInputs, seconds: dict[str, float], files: dict[str, str]
 ) -> RunRecord:
-    proof = document.proof
+    proof, earlier = document.proof, inputs.earlier
     return RunRecord(
         matcher_version=version("mensi-matcher"),
         finished_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        earlier=None if earlier is None else reference_to(earlier.folder, earlier.record),
+        changes=() if earlier is None else intake_changes(sealed_intake(earlier.folder), inputs.intake),
+        edits=inputs.edits,
         sources=tuple(SourceRecord(name=source.name, sha256=source.sha256) for source in inputs.sources),
         dropped_columns=inputs.dropped_columns,
         policy_name=document.policy.name,
@@ -111,6 +134,7 @@ def _record(
         objective_units=proof.objective_units,
         bound_units=proof.bound_units,
         referee=proof.referee,
+        explanations=explanation_inputs(document, files),
         versions=proof.versions,
         seconds_by_stage=seconds,
         files=files,

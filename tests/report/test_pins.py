@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from matcher.exceptions import UsageError
 from matcher.profiles import Link, LinkKind, Strength
-from matcher.report.pins import REASON, PinReading, read_pins
+from matcher.report.pins import REASON, PinEdit, PinReading, read_pins
 from matcher.report.workbook import write_result_workbook
 from tests.report.small import small_document
 
@@ -34,7 +34,7 @@ def places(reading: PinReading) -> list[tuple[str, str]]:
 
 
 def test_an_untouched_workbook_pins_nothing(tmp_path: Path) -> None:
-    assert pins_after(tmp_path) == PinReading((), ())
+    assert pins_after(tmp_path) == PinReading((), (), ())
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,27 @@ def test_no_and_empty_pin_nothing(tmp_path: Path, answer: str | float) -> None:
 
 def test_a_change_moves_the_mentee_and_an_unassigned_one_can_be_placed(tmp_path: Path) -> None:
     reading = pins_after(tmp_path, ("Assignments", "F5", "M2"), ("Unassigned", "E4", "M3"))
-    assert reading == PinReading((lock("A", "M2"), lock("D", "M3")), ())
+    assert reading.links == (lock("A", "M2"), lock("D", "M3"))
+    assert reading.issues == ()
+    assert reading.edits == (
+        PinEdit("A", "M1", "M2", None, None, "result.xlsx [Assignments!F5]"),
+        PinEdit("D", None, "M3", None, None, "result.xlsx [Unassigned!E4]"),
+    )
+
+
+def test_the_author_and_the_reason_beside_a_pin_are_read_with_it(tmp_path: Path) -> None:
+    reading = pins_after(
+        tmp_path,
+        ("Assignments", "E5", "yes"),
+        ("Assignments", "G5", "A. Novak"),
+        ("Assignments", "H5", "The schools asked for it"),
+        ("Unassigned", "E4", "M3"),
+        ("Unassigned", "G4", "New evidence"),
+    )
+    assert reading.edits == (
+        PinEdit("A", "M1", "M1", "A. Novak", "The schools asked for it", "result.xlsx [Assignments!E5]"),
+        PinEdit("D", None, "M3", None, "New evidence", "result.xlsx [Unassigned!E4]"),
+    )
 
 
 def test_headings_are_found_in_any_row_and_column(tmp_path: Path) -> None:
@@ -63,7 +83,8 @@ def test_headings_are_found_in_any_row_and_column(tmp_path: Path) -> None:
     sheet.insert_rows(1, 4)
     sheet.insert_cols(1, 2)
     book.save(path)
-    assert read_pins(path) == PinReading((lock("A", "M1"),), ())
+    reading = read_pins(path)
+    assert (reading.links, reading.issues) == ((lock("A", "M1"),), ())
 
 
 def test_a_row_that_is_pinned_and_changed_is_a_fault(tmp_path: Path) -> None:
@@ -166,7 +187,7 @@ def test_no_workbook_is_a_located_fault_and_no_file_a_usage_error(tmp_path: Path
 )
 def test_a_mentor_may_be_chosen_by_id_and_name_or_by_name(tmp_path: Path, written: str) -> None:
     reading = pins_after(tmp_path, ("Unassigned", "E4", written))
-    assert reading == PinReading((lock("D", "M1"),), ())
+    assert (reading.links, reading.issues) == ((lock("D", "M1"),), ())
 
 
 def test_a_name_that_two_mentors_bear_is_a_fault_that_names_both(tmp_path: Path) -> None:
@@ -192,5 +213,5 @@ def test_a_misspelt_name_gets_did_you_mean_with_the_id(tmp_path: Path) -> None:
 
 
 def test_a_mentor_id_that_was_typed_over_by_a_name_in_a_pinned_row_is_a_fault(tmp_path: Path) -> None:
-    reading = pins_after(tmp_path, ("Assignments", "E5", "yes"), ("Assignments", "G5", "Mentor Two"))
+    reading = pins_after(tmp_path, ("Assignments", "E5", "yes"), ("Assignments", "I5", "Mentor Two"))
     assert [issue.code for issue in reading.issues] == ["unknown-school"]
