@@ -229,10 +229,10 @@ def _count_breaches(view: PlanView) -> Iterator[tuple[str, bool, Breach]]:
 
 def _unassigned(view: PlanView, found: Findings) -> None:
     encoding = view.encoding
-    finding = _at(found, "unassigned", hard=not encoding.policy.rules.unassigned.allowed)
-    finding.checked += len(view.mentees)
     costs = np.asarray(encoding.problem.unassigned_cost)
     for mentee, host in enumerate(view.host_of):
+        finding = _at(found, "unassigned", hard=not encoding.problem.may_stay[mentee])
+        finding.checked += 1
         if host == UNASSIGNED:
             detail = f"{_name(view, mentee)} has no mentor."
             finding.breaches.append(Breach((encoding.mentee_ids[mentee],), detail, int(costs[mentee])))

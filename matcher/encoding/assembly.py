@@ -24,6 +24,7 @@ from matcher.problem import Problem
 from matcher.problem.validation import validate
 from matcher.profiles import Intake, School
 from matcher.rules.apart import apart_pairs
+from matcher.rules.concessions import conceded_counts, conceded_intake, may_stay
 from matcher.rules.links import locks, must_links
 from matcher.scores.cohesion import cohesion_points
 from matcher.scores.pair_scores import score_pairs
@@ -60,7 +61,7 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
     UsageError
         If ids are not unique, or a link or preference names a school that is not there.
     """
-    intake = in_order(intake)
+    intake = conceded_intake(in_order(intake), policy)
     features = build_features(intake, policy)
     pairs, outcomes = judged_pairs(intake, features, policy)
     scores = score_pairs(intake, features, policy, pairs)
@@ -135,15 +136,15 @@ def _problem(
         max_load=loads.max_load,
         must_open=loads.must_open,
         open_cost=np.full(len(mentors), price_units(rules.opening.price), dtype=np.int64),
-        may_stay=np.full(len(mentees), rules.unassigned.allowed, dtype=np.bool_),
+        may_stay=may_stay(policy, mentees),
         unassigned_cost=unassigned_costs(mentees, rules.unassigned),
         cannot_link=hard_rows(links.apart),
         must_link=hard_rows(links.together),
         locked=hard_rows(links.locks),
         cohesion_pair=cohesion_pair,
         cohesion_value=cohesion_value,
-        compositions=encode_compositions(intake, rules.composition),
-        quotas=encode_quotas(intake, rules.quotas),
+        compositions=encode_compositions(intake, conceded_counts(rules.composition, "composition", policy)),
+        quotas=encode_quotas(intake, conceded_counts(rules.quotas, "quotas", policy)),
         load_target=loads.target,
         constant=-sum(link.price or 0 for link in (*links.together, *links.locks)),
     )

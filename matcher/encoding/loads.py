@@ -11,6 +11,7 @@ from matcher.encoding.units import price_units
 from matcher.policy.rules import LoadRule, LoadScope
 from matcher.problem import LoadTarget
 from matcher.profiles import School, Strength
+from matcher.rules.concessions import stated_loads
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,16 +34,8 @@ def wanted_loads(mentors: tuple[School, ...], rule: LoadRule) -> tuple[NDArray[n
     -------
     low, high : ndarray of int64, shape (n_hosts,)
     """
-    low, high = [], []
-    for school in mentors:
-        least = rule.min if school.min_load is None else school.min_load
-        most = rule.max if school.max_load is None else school.max_load
-        if school.min_load is None:
-            least = min(least, most)
-        elif school.max_load is None:
-            most = max(least, most)
-        low.append(least)
-        high.append(most)
+    stated = [stated_loads(school, rule) for school in mentors]
+    low, high = [least for least, _ in stated], [most for _, most in stated]
     return np.array(low, dtype=np.int64), np.array(high, dtype=np.int64)
 
 

@@ -8,7 +8,9 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.policy.base import PolicyPart, UnitInterval
+from matcher.policy.concessions import Concession
 from matcher.policy.criteria import Cohesion, Criteria
+from matcher.policy.repair import Repair
 from matcher.policy.rules import Rules
 
 
@@ -84,4 +86,7 @@ class Policy(PolicyPart):
     criteria: Criteria = Criteria()
     cohesion: Cohesion = Cohesion()
     rules: Rules = Rules()
+    concessions: tuple[Concession, ...] = ()
+    """Where a hard rule is given up for named schools."""
+    repair: Repair = Repair()
     solve: Solve = Solve()

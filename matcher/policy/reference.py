@@ -29,6 +29,7 @@ _EXAMPLES = {
     "group_weights": "{teachers: 2, pupils: 1}",
     "by_willingness": "{obliged: 0.8}",
     "composition": "[{label: One rural school, members: {rurality: [rural]}, at_least: 1}]",
+    "concessions": "[{rule: travel, school: HR-001, amount: 20, reason: agreed with the school}]",
     "quotas": "[{label: Two clusters in Italy, counts: clusters, members: {country: [IT]}, at_least: 2}]",
 }
 _KIND_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}
@@ -125,7 +126,7 @@ def _block(part: type[BaseModel], values: dict[str, Any], depth: int, said: set[
     for name, info in part.model_fields.items():
         comment = description_of(part, name)
         value = values[name]
-        if name in _EXAMPLES:
+        if name in _EXAMPLES and isinstance(value, (list, dict)) and not value:
             comment += f" For example {_EXAMPLES[name]}."
         if depth == 0:
             lines.append("\n")

@@ -15,6 +15,7 @@ from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, LinkKind, School, Strength
 from matcher.rules.authority import authority_numbers
+from matcher.rules.concessions import waived_pairs
 from matcher.rules.context import RuleContext, context_of
 from matcher.rules.declared import LINK_RULES, Declared, declared_links
 from matcher.rules.phase import phase_bits
@@ -110,7 +111,18 @@ def apart_pairs(intake: Intake, features: FeatureTable, policy: Policy) -> Apart
         parts.append(_neighbour_part(context))
     if rules.apart_by_authority.strength is not Strength.OFF:
         parts.append(_authority_part(context))
-    return _merged(tuple(parts))
+    return _merged(tuple(_without_waived(context, part) for part in parts))
+
+
+def _without_waived(context: RuleContext, part: ApartPart) -> ApartPart:
+    """Take out the pairs for which a concession gives the rule up."""
+    waived = waived_pairs(context.policy, part.key)
+    if not waived:
+        return part
+    ids = [school.school_id for school in context.mentees]
+    keep = np.array([(ids[i], ids[k]) not in waived for i, k in part.pairs.tolist()], dtype=np.bool_)
+    reasons = tuple(reason for at, reason in enumerate(part.reasons) if keep[at])
+    return ApartPart(part.key, part.pairs[keep], part.hard[keep], part.price[keep], reasons, part.unjudged)
 
 
 def _declared_part(context: RuleContext, kind: LinkKind) -> ApartPart:

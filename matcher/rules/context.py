@@ -156,6 +156,9 @@ class PairRuleSpec:
         ``missing(context, mentee, host) -> str``: what is not known about a pair that cannot be judged.
     statement : callable
         ``statement(policy) -> str``: the rule with its parameters, without the full stop.
+    excess : callable or None
+        ``excess(context, pairs) -> array``: by how much each pair exceeds the rule's limit, NaN where that is
+        unknown; None for a rule without a limit that could be widened.
     """
 
     key: str
@@ -164,6 +167,7 @@ class PairRuleSpec:
     breach: Callable[[RuleContext, int, int], str]
     missing: Callable[[RuleContext, int, int], str]
     statement: Callable[[Policy], str]
+    excess: Callable[[RuleContext, PairList], NDArray[np.float64]] | None = None
 
     def settings(self, policy: Policy) -> PairRule:
         """Return the rule's part of the policy."""

@@ -11,10 +11,12 @@ from matcher.policy.rules import WhenUnknown
 from matcher.profiles import Intake, LinkKind, Strength
 from matcher.rules import authority, country, language, maturity_gap, phase, region, travel
 from matcher.rules.barring import declared_outcome
+from matcher.rules.concessions import waivers
 from matcher.rules.context import (
     BARRING_LINKS,
     PairRuleSpec,
     RuleContext,
+    Verdict,
     context_of,
     force_of,
     is_off,
@@ -103,7 +105,7 @@ def _reasons(context: RuleContext, mentee: int, host: int, *, hard: bool) -> tup
         strength, _ = strength_for(rule, context.mentees[mentee].country)
         if strength is not wanted:
             continue
-        verdict = spec.judge(alone, pair_at(0, 0))
+        verdict = spared(alone, spec, pair_at(0, 0), spec.judge(alone, pair_at(0, 0)))
         if verdict.broken[0]:
             found.append((spec.key, f"{spec.label}: {spec.breach(alone, 0, 0)}."))
         elif verdict.unknown[0] and rule.unknown is WhenUnknown.FORBID:
@@ -115,11 +117,28 @@ def _reasons(context: RuleContext, mentee: int, host: int, *, hard: bool) -> tup
     return tuple(found)
 
 
+def spared(context: RuleContext, spec: PairRuleSpec, pairs: PairList, verdict: Verdict) -> Verdict:
+    """Take out of a verdict the pairs of mentees for which the policy's concessions waive the rule.
+
+    A rule waived whole lets pairs pass that could not be judged, too; one widened by an amount lets pass only
+    what is known to lie within it.
+    """
+    within = waivers(context.policy, spec.key)
+    if not within:
+        return verdict
+    limits = np.array([within.get(school.school_id, -np.inf) for school in context.mentees])[pairs.mentee]
+    passes = np.isposinf(limits)
+    if spec.excess is not None:
+        passes |= spec.excess(context, pairs) <= limits
+    return Verdict(verdict.broken & ~passes, verdict.unknown & ~passes)
+
+
 def _outcome(context: RuleContext, spec: PairRuleSpec, pairs: PairList) -> PairOutcome:
     rule = spec.settings(context.policy)
     force = force_of(rule, context.mentees)
     on = ~force.off[pairs.mentee]
-    verdict = spec.judge(context, pairs.take(on))
+    judged = pairs.take(on)
+    verdict = spared(context, spec, judged, spec.judge(context, judged))
     broken, unknown = np.zeros(len(pairs), np.bool_), np.zeros(len(pairs), np.bool_)
     unknown[on] = verdict.unknown
     broken[on] = verdict.broken | verdict.unknown if rule.unknown is WhenUnknown.FORBID else verdict.broken

@@ -35,6 +35,14 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
     return Verdict(outside, np.isnan(gap))
 
 
+def excess(context: RuleContext, pairs: PairList) -> NDArray[np.float64]:
+    """By how much each pair's gap leaves the band, shape (n_pairs,); NaN where a mean is unknown."""
+    rule = context.policy.rules.maturity_gap
+    gap = _gap(context, pairs)
+    outside: NDArray[np.float64] = np.maximum(rule.min_gap - gap, gap - rule.max_gap) - _TOLERANCE
+    return outside
+
+
 def breach(context: RuleContext, mentee: int, host: int) -> str:
     """Say on which side of the band the pair lies."""
     gap = float(_gap(context, pair_at(mentee, host))[0])
@@ -67,4 +75,4 @@ def _gap(context: RuleContext, pairs: PairList) -> NDArray[np.float64]:
     return gap
 
 
-RULE = PairRuleSpec("maturity_gap", "Maturity gap", judge, breach, missing, statement)
+RULE = PairRuleSpec("maturity_gap", "Maturity gap", judge, breach, missing, statement, excess)

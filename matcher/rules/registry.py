@@ -19,6 +19,7 @@ from matcher.policy.rules import (
     WhenUnknown,
 )
 from matcher.profiles import Strength
+from matcher.rules.concessions import conceded_words
 from matcher.rules.judge import PAIR_RULES
 from matcher.rules.members import describe
 
@@ -154,7 +155,7 @@ def statement(key: str, policy: Policy) -> str:
     if key in RULES:
         setting = getattr(policy.rules, key)
         tail = _pair_tail(setting) if isinstance(setting, PairRule) else ""
-        return f"{RULES[key].statement(policy)}{tail}."
+        return f"{RULES[key].statement(policy)}{tail}.{conceded_words(policy, key)}"
     for entry in rule_entries(policy):
         if entry.key == key:
             return entry.statement
@@ -171,19 +172,19 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
     for words in RULES.values():
         if words.key == "composition":
             for at, rule in enumerate(policy.rules.composition):
-                entries.append(_count_entry(f"composition[{at}]", rule, _said_composition(rule)))
+                entries.append(_count_entry(policy, f"composition[{at}]", rule, _said_composition(rule)))
         elif words.key == "quotas":
             for at, quota in enumerate(policy.rules.quotas):
-                entries.append(_count_entry(f"quotas[{at}]", quota, _said_quota(quota)))
+                entries.append(_count_entry(policy, f"quotas[{at}]", quota, _said_quota(quota)))
         else:
             strength, price = _binding(words.key, policy.rules)
             entries.append(RuleEntry(words.key, words.label, statement(words.key, policy), strength, price))
     return tuple(entries)
 
 
-def _count_entry(key: str, rule: CountRule, said: str) -> RuleEntry:
+def _count_entry(policy: Policy, key: str, rule: CountRule, said: str) -> RuleEntry:
     price = rule.price if rule.strength is Strength.SOFT else None
-    return RuleEntry(key, rule.label, f"{said}.", rule.strength, price)
+    return RuleEntry(key, rule.label, f"{said}.{conceded_words(policy, key)}", rule.strength, price)
 
 
 def _said_composition(rule: CompositionRule) -> str:

@@ -39,6 +39,11 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
     return Verdict(binding & (km > cap), binding & np.isnan(km))
 
 
+def excess(context: RuleContext, pairs: PairList) -> NDArray[np.float64]:
+    """Kilometres by which each pair exceeds its tightest cap, shape (n_pairs,); NaN where unknown."""
+    return _km(context, pairs) - _cap(context, pairs)
+
+
 def breach(context: RuleContext, mentee: int, host: int) -> str:
     """Name the distance, and whose cap it exceeds (the tightest)."""
     km = float(_km(context, pair_at(mentee, host))[0])
@@ -107,4 +112,4 @@ def _reach(schools: tuple[School, ...]) -> NDArray[np.int64]:
     return np.array([value[school.work_mode] for school in schools], dtype=np.int64)
 
 
-RULE = PairRuleSpec("travel", "Travel", judge, breach, missing, statement)
+RULE = PairRuleSpec("travel", "Travel", judge, breach, missing, statement, excess)

@@ -1,0 +1,105 @@
+"""What may be given up when the hard rules contradict each other, at what price and within what limits."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from matcher.policy.base import PolicyPart
+
+Price = Annotated[float, Field(ge=0.001, le=100_000)]
+Times = Annotated[int, Field(ge=1, le=1000)]
+
+
+class Relaxing(PolicyPart):
+    """One way to give way. Prices are compared with each other only; they are no points of the plan."""
+
+    allowed: bool = True
+    """Whether a repair may do this at all."""
+    price: Price = 20.0
+    """What it costs each time."""
+    most: Times = 10
+    """How often one repair may do it."""
+
+
+class MorePlaces(Relaxing):
+    """A mentor takes more schools than its maximum; the price is for each place."""
+
+    price: Price = 10.0
+    most_each: Times = 2
+    """Places that one mentor may get at most."""
+
+
+class LowerMinimum(Relaxing):
+    """A mentor makes do with fewer schools than its minimum; the price is for each place."""
+
+    price: Price = 15.0
+    most_each: Times = 1
+    """Places by which the minimum of one mentor may be missed at most."""
+
+
+class WaivedFor(Relaxing):
+    """A rule about pairs is waived for one mentee."""
+
+    allowed: bool = False
+    price: Price = 40.0
+
+
+class WiderTravel(Relaxing):
+    """The travel limits are widened for one mentee."""
+
+    price: Price = 15.0
+    within: Annotated[float, Field(gt=0)] | None = 20.0
+    """Kilometres by which the limits are widened; empty: the rule is waived whole."""
+
+
+class WiderGap(Relaxing):
+    """The band of the maturity gap is widened for one mentee."""
+
+    price: Price = 15.0
+    within: Annotated[float, Field(gt=0, le=2)] | None = 0.1
+    """By how much, on the scale from 0 to 1; empty: the rule is waived whole."""
+
+
+class CountMissed(Relaxing):
+    """A quota or a composition is missed; the price is for each school or cluster short or over."""
+
+    price: Price = 25.0
+    most_each: Times = 2
+    """By how much one such rule may be missed at most."""
+
+
+class Repair(PolicyPart):
+    """What a repair may give up when no plan keeps all hard rules (`matcher repair`)."""
+
+    places: MorePlaces = MorePlaces()
+    minimum: LowerMinimum = LowerMinimum()
+    rivalry: Relaxing = Relaxing(price=30.0)
+    """A declared rivalry of two mentees is waived."""
+    neighbours: Relaxing = Relaxing(price=12.0)
+    """Two neighbours may share a cluster."""
+    apart_by_authority: Relaxing = Relaxing(price=12.0)
+    """Two mentees of one school authority may share a cluster."""
+    forbid: Relaxing = Relaxing(allowed=False, price=60.0)
+    """A forbidden pair of mentees may share a cluster."""
+    must_link: Relaxing = Relaxing(price=30.0)
+    """A must-link is given up."""
+    lock: Relaxing = Relaxing(price=35.0)
+    """A locked pair is given up."""
+    country: WaivedFor = WaivedFor(price=80.0)
+    """The country rule is waived for a mentee."""
+    region: WaivedFor = WaivedFor(allowed=True, price=20.0)
+    """The region rule is waived for a mentee."""
+    language: WaivedFor = WaivedFor(price=60.0)
+    """The language rule is waived for a mentee."""
+    maturity_gap: WiderGap = WiderGap()
+    travel: WiderTravel = WiderTravel()
+    phase: WaivedFor = WaivedFor(price=60.0)
+    """The phase rule is waived for a mentee."""
+    authority: WaivedFor = WaivedFor(price=20.0)
+    """The rule on school authorities is waived for a mentee."""
+    quotas: CountMissed = CountMissed()
+    composition: CountMissed = CountMissed()
+    unassigned: Relaxing = Relaxing(price=100.0)
+    """A mentee is left without a mentor although none may be."""
