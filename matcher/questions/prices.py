@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem
-from matcher.solution import Solution, evaluate
+from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.pair_bounds import NEVER, PairBounds
@@ -99,15 +99,19 @@ def _by_flow(problem: Problem) -> PairPrices:
 
 
 def _against(problem: Problem, plan: Solution, worth: int, found: PairBounds, *, proven: bool) -> PairPrices:
-    """Compare a plan's worth with what is left by each pair; the pairs of a proven plan cost nothing."""
-    chosen = plan.host_of[problem.pair_mentee] == problem.pair_host
-    stays = plan.host_of == -1
-    pair, pair_exact = _prices(worth, found.pair, chosen & proven)
-    stay, stay_exact = _prices(worth, found.stay, stays & proven)
+    """Compare the optimum, or what is known of it, with what each pair leaves.
+
+    The pairs of a proven plan cost nothing. A price is exact only where the optimum is known, too.
+    """
+    chosen = proven & (plan.host_of[problem.pair_mentee] == problem.pair_host)
+    stays = proven & (plan.host_of == UNASSIGNED)
+    known = proven or worth == found.whole
+    pair, pair_exact = _prices(worth, found.pair, found.pair_exact & known, chosen)
+    stay, stay_exact = _prices(worth, found.stay, found.stay_exact & known, stays)
     return PairPrices(pair, pair_exact, stay, stay_exact)
 
 
-def _prices(worth: int, most: IntArray, chosen: BoolArray) -> tuple[IntArray, BoolArray]:
+def _prices(worth: int, most: IntArray, exact: BoolArray, chosen: BoolArray) -> tuple[IntArray, BoolArray]:
     never = most == NEVER
     price = np.where(never, IMPOSSIBLE, np.where(chosen, 0, np.maximum(0, worth - most)))
-    return price, chosen | never
+    return price, exact | chosen | never

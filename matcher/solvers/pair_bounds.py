@@ -25,8 +25,12 @@ class PairBounds:
         No plan with the pair is worth more.
     stay : ndarray of int64, shape (n_mentees,)
         No plan that leaves the mentee unassigned is worth more.
+    pair_exact, stay_exact : ndarray of bool
+        Where some plan is worth just that (never where no plan contains it).
     """
 
     whole: int
     pair: IntArray
     stay: IntArray
+    pair_exact: NDArray[np.bool_]
+    stay_exact: NDArray[np.bool_]

@@ -84,7 +84,7 @@ def test_a_swap_with_a_mentee_left_out_leaves_the_other_out() -> None:
 def test_mentees_of_one_host_have_nothing_to_swap() -> None:
     problem = make_problem(np.array([[9], [8]]) * POINT, max_load=2)
     with pytest.raises(ValueError, match="nothing to exchange"):
-        insist_on_swap(problem, Solution(np.array([0, 0])), 10, 1, bound=7 * POINT, answers=Answers())
+        insist_on_swap(problem, Solution(np.array([0, 0])), 0, 1, bound=17 * POINT, answers=Answers())
 
 
 def test_without_a_bound_the_price_has_no_upper_limit() -> None:

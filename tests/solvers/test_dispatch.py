@@ -20,6 +20,7 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers import METHODS, SolveSettings, compiled, judge, methods, solve
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.relaxed import relax, solve_relaxed
+from matcher.solvers.set_partition import subset_route
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -83,6 +84,7 @@ def test_limits_across_clusters_that_the_best_plan_keeps_anyway_are_proven_by_th
 def test_a_small_part_that_is_long_by_subsets_goes_on_to_branch_and_price(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(subset_route, "NEAR_STEPS", 0)  # tables only
     whole = solve(hard(12, 3), method="set-partition")
     assert solve(hard(12, 3)).method == "set-partition"
     monkeypatch.setattr(methods, "SUBSETS_WORK", 0.9 * whole.work)

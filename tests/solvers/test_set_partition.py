@@ -15,6 +15,7 @@ from matcher.solvers import SolveSettings, judge
 from matcher.solvers.set_partition import SetPartitionSolver, columns, subset_route
 from matcher.solvers.set_partition.columns import enumerate_columns
 from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
+from matcher.solvers.set_partition.near_best import FAR, limits, near_best
 from matcher.solvers.set_partition.units import build_units
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
@@ -114,8 +115,41 @@ def agrees(problem: Problem) -> None:
 @given(problem=problems(rows=False).map(without_limits))
 def test_the_subsets_agree_with_brute_force_when_columns_must_be_dropped(problem: Problem) -> None:
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(subset_route, "NEAR_STEPS", 0)  # tables only
         patch.setattr(subset_route, "FIRST_COLUMNS", 2)
         agrees(problem)
+
+
+@quick
+@given(problem=problems(rows=False).map(without_limits))
+def test_what_the_plans_near_the_bound_hold_agrees_with_brute_force(problem: Problem) -> None:
+    units = build_units(problem)
+    found = enumerate_columns(problem, units)
+    assert found is not None
+    bound = tighten(problem, units, found)
+    best = brute_force(problem)
+    if bound is None:
+        assert best is None
+        return
+    for limit in limits(bound.slack):
+        near = near_best(problem, units, found, bound, limit=limit, most=100_000)
+        assert near is not None
+        worth = None if near.least == FAR else bound.bound - near.least + problem.constant
+        assert worth == (best[0] if best is not None and worth is not None else None)
+        for unit, host in np.argwhere(near.pair < FAR).tolist():
+            mentee = int(np.flatnonzero(units.group[unit])[0])
+            locked = brute_force(replace(problem, locked=np.vstack([problem.locked, [[mentee, host]]])))
+            assert locked is not None
+            assert locked[0] == bound.bound - int(near.pair[unit, host]) + problem.constant
+
+
+def test_the_plans_near_the_bound_and_the_tables_give_the_same_optimum(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    near = SetPartitionSolver().solve(medium(), SolveSettings())
+    monkeypatch.setattr(subset_route, "NEAR_STEPS", 0)
+    tables = SetPartitionSolver().solve(medium(), SolveSettings())
+    assert (near.status, near.objective, near.bound) == (tables.status, tables.objective, tables.bound)
 
 
 def test_the_limit_on_clusters_counts_sets_below_the_minimum_too() -> None:
@@ -163,6 +197,7 @@ def test_without_any_work_there_is_a_bound_but_no_plan() -> None:
 def test_a_round_that_the_work_does_not_pay_for_leaves_the_plan_before(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setattr(subset_route, "NEAR_STEPS", 0)  # tables only
     monkeypatch.setattr(subset_route, "FIRST_COLUMNS", 100)
     whole = SetPartitionSolver().solve(medium(), SolveSettings())
     part = SetPartitionSolver().solve(medium(), SolveSettings(work_limit=0.99 * whole.work))

@@ -70,4 +70,5 @@ def _by_mentee(problem: Problem, prepared: Prepared, dual: Dual, slack: IntArray
     )
     left = (dual.bound - np.maximum(0, -gain)) // factor + problem.constant
     stay = np.where(prepared.may_stay, left, NEVER)[unit_of]
-    return PairBounds(dual.bound // factor + problem.constant, pair, stay)
+    unknown = np.zeros(len(pair), np.bool_), np.zeros(len(stay), np.bool_)
+    return PairBounds(dual.bound // factor + problem.constant, pair, stay, *unknown)
