@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matcher.problem import Composition, Problem, Quota, QuotaKind, make_problem
+from matcher.problem import Problem, QuotaKind, make_problem
 from matcher.questions.conflict import ConflictState, SmallestConflict, find_conflict
-from matcher.questions.demands import BoolArray, Demand, DemandKind, Demands, PairBars, list_demands
+from matcher.questions.demands import BoolArray, Demand, DemandKind, Demands, list_demands
 from matcher.questions.oracle import Oracle
+from tests.questions.tiny_demands import tiny_demands
 
 
 def _keeps(demands: Demands, host_of: tuple[int, ...], one: Demand) -> bool:
@@ -65,46 +66,8 @@ def _possible(demands: Demands, kept: tuple[Demand, ...]) -> bool:
     return any(all(_keeps(demands, plan, one) for one in kept) for plan in product(*options))
 
 
-@st.composite
-def tiny(draw: st.DrawFn) -> Demands:
-    n, m = draw(st.integers(2, 4)), draw(st.integers(1, 3))
-    mask = np.array(
-        draw(st.lists(st.sampled_from([0, 0, 0, 1, 2, 3]), min_size=n * m, max_size=n * m)), np.uint16
-    )
-    bars = PairBars(("country", "travel"), mask.reshape(n, m), np.ones(n, np.int64))
-    twos = st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)).filter(lambda pair: pair[0] != pair[1])
-    flags = st.lists(st.booleans(), min_size=n, max_size=n)
-    everywhere = np.ones(m, np.bool_)
-    composition = Composition(
-        "composition[0]", np.array(draw(flags)), everywhere, draw(st.sampled_from([None, 1])), 1
-    )
-    quota = Quota(
-        "quotas[0]",
-        draw(st.sampled_from(list(QuotaKind))),
-        np.array(draw(flags)),
-        everywhere,
-        draw(st.integers(0, 2)),
-        None,
-    )
-    most = draw(st.lists(st.integers(0, 3), min_size=m, max_size=m))
-    problem = make_problem(
-        np.zeros((n, m), np.int64),
-        eligible=bars.mask == 0,
-        max_load=most,
-        min_load=[draw(st.integers(0, top)) for top in most],
-        must_open=draw(st.lists(st.booleans(), min_size=m, max_size=m)),
-        may_stay=draw(flags),
-        cannot_link=draw(st.lists(twos, max_size=4)),
-        must_link=draw(st.lists(twos, max_size=1)),
-        locked=draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, m - 1)), max_size=1)),
-        compositions=[composition] if draw(st.booleans()) else [],
-        quotas=[quota] if draw(st.booleans()) else [],
-    )
-    return list_demands(problem, bars)
-
-
 @settings(max_examples=60, deadline=None)
-@given(tiny())
+@given(tiny_demands())
 def test_a_reported_conflict_is_infeasible_and_feasible_without_any_one_of_its_demands(
     demands: Demands,
 ) -> None:
@@ -118,7 +81,7 @@ def test_a_reported_conflict_is_infeasible_and_feasible_without_any_one_of_its_d
 
 
 @settings(max_examples=60, deadline=None)
-@given(tiny(), st.randoms(use_true_random=False))
+@given(tiny_demands(), st.randoms(use_true_random=False))
 def test_any_set_of_demands_is_judged_as_by_brute_force(demands: Demands, dice: object) -> None:
     active: BoolArray = np.array([dice.random() < 0.6 for _ in demands.listed], np.bool_)  # type: ignore[attr-defined]
     assert Oracle(demands).feasible(active) is _possible(demands, demands.of(active))

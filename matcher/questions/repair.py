@@ -1,0 +1,223 @@
+"""All cheapest repairs of demands that contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.exceptions import RefereeError
+from matcher.problem import Problem
+from matcher.questions.demands import Demands, IntArray
+from matcher.questions.relaxing import Relaxations
+from matcher.questions.repair_model import RepairModel, build_model
+from matcher.questions.repair_parts import concerned
+from matcher.questions.repaired import Repair, repaired
+from matcher.result import SolveStatus
+from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.base import ShouldStop, SolveSettings
+from matcher.solvers.cp_search import SearchOutcome, search
+
+if TYPE_CHECKING:
+    from ortools.sat.python import cp_model
+
+OnRepair = Callable[[int], None]
+"""Called with the number of repairs found so far."""
+
+
+class RepairState(StrEnum):
+    """What is known of the cheapest repairs."""
+
+    CHEAPEST = "cheapest"
+    """The repairs are proven to be the cheapest there are."""
+    FOUND = "found"
+    """The repairs work; that none is cheaper is not proven beyond the bound."""
+    IMPOSSIBLE = "impossible"
+    """Proven: no repair within the limits works."""
+    UNSETTLED = "unsettled"
+    """The limit was reached before a repair was found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repairs:
+    """What was found.
+
+    Attributes
+    ----------
+    state : RepairState
+    repairs : tuple of Repair
+        All of one price; first one of each form, then further ones of the same forms.
+    bound : int
+        No repair is cheaper.
+    complete : bool
+        Whether these are proven to be all repairs of that price.
+    work : float
+    """
+
+    state: RepairState
+    repairs: tuple[Repair, ...]
+    bound: int
+    complete: bool
+    work: float
+
+
+def find_repairs(
+    demands: Demands,
+    relaxations: Relaxations,
+    *,
+    most: int = 10,
+    settings: SolveSettings | None = None,
+    on_repair: OnRepair | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Repairs:
+    """Find the cheapest repairs.
+
+    Parts of the problem that share no host, not even with every waiver on offer, are looked at one by one:
+    a part that is feasible as it stands needs nothing. The rest is one model that minimises the price; the
+    repairs of that price are then listed by excluding each that was found.
+
+    Parameters
+    ----------
+    demands : Demands
+        Infeasible together; of a problem without hard weighted rows.
+    relaxations : Relaxations
+    most : int, default 10
+        Repairs listed at most.
+    settings : SolveSettings, optional
+        Limits of each search.
+    on_repair : callable, optional
+    should_stop : callable, optional
+
+    Returns
+    -------
+    Repairs
+
+    Raises
+    ------
+    ValueError
+        If the problem has a hard weighted row: these are not policy, and nobody can waive them.
+    RefereeError
+        If a repair does not work; always a defect of matcher.
+    """
+    if any(row.price is None for row in demands.problem.rows):
+        raise ValueError("A problem with hard weighted rows cannot be repaired.")
+    settings = settings or SolveSettings()
+    mentees, hosts = concerned(demands, relaxations, should_stop)
+    made = build_model(demands, relaxations, mentees, hosts)
+    made.model.maximize(-made.price())
+    watch: list[cp_model.IntVar] = [*made.literals(), *made.variables.choose]
+    outcome = search(made.model, watch, settings, stage="repair", should_stop=should_stop)
+    if outcome.objective is None:
+        state = RepairState.IMPOSSIBLE if outcome.status is SolveStatus.INFEASIBLE else RepairState.UNSETTLED
+        bound = 0 if outcome.bound is None else -outcome.bound
+        return Repairs(state, (), bound, state is RepairState.IMPOSSIBLE, outcome.work)
+    first = _read(demands, relaxations, made, outcome)
+    if outcome.status is not SolveStatus.OPTIMAL:
+        bound = 0 if outcome.bound is None else -outcome.bound
+        return Repairs(RepairState.FOUND, (first,), bound, complete=False, work=outcome.work)
+    if on_repair is not None:
+        on_repair(1)
+    return _listed(
+        _Lister(demands, relaxations, made, settings, on_repair, should_stop), first, most, outcome
+    )
+
+
+@dataclass(slots=True)
+class _Lister:
+    demands: Demands
+    relaxations: Relaxations
+    made: RepairModel
+    settings: SolveSettings
+    on_repair: OnRepair | None
+    should_stop: ShouldStop | None
+    work: float = 0.0
+
+    def next(self, model: cp_model.CpModel) -> Repair | bool:
+        """One more repair; True when there is none, False when that could not be settled."""
+        watch: list[cp_model.IntVar] = [*self.made.literals(), *self.made.variables.choose]
+        outcome = search(model, watch, self.settings, stage="repair", should_stop=self.should_stop)
+        self.work += outcome.work
+        if outcome.objective is None:
+            return outcome.status is SolveStatus.INFEASIBLE
+        return _read(self.demands, self.relaxations, self.made, outcome)
+
+
+def _listed(lister: _Lister, first: Repair, most: int, outcome: SearchOutcome) -> Repairs:
+    """List the repairs of the least price: first other forms, then others of the same forms."""
+    made, found = lister.made, [first]
+    made.model.clear_objective()  # type: ignore[no-untyped-call]
+    made.model.add(made.price() <= first.price)
+    other_form = made.model.new_bool_var("other_form")
+    made.model.add_assumptions([other_form])
+    _exclude(made, first, other_form)
+    forms, complete = True, False
+    while len(found) < most:
+        more = lister.next(made.model)
+        if more is True and forms:  # every form was seen; now others of the same forms
+            made.model.clear_assumptions()
+            forms = False
+        elif isinstance(more, bool):
+            complete = more
+            break
+        else:
+            found.append(more)
+            _exclude(made, more, other_form)
+            if lister.on_repair is not None:
+                lister.on_repair(len(found))
+    return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, outcome.work + lister.work)
+
+
+def _exclude(made: RepairModel, repair: Repair, other_form: cp_model.IntVar) -> None:
+    """Forbid a repair and, where `other_form` holds, all of its form.
+
+    Repairs that use more than it cost more, since every price is above 0; for the same reason another form of
+    the same price has more units of some group.
+    """
+    used = [literal for one, units in repair.uses for literal in made.units[one][:units]]
+    made.model.add_bool_or([~literal for literal in used])
+    counts = dict(repair.form)
+    groups: dict[str, list[cp_model.IntVar]] = {}
+    for one, literals in made.units.items():
+        groups.setdefault(one.group, []).extend(literals)
+    options = []
+    for group, literals in sorted(groups.items()):
+        more = made.model.new_bool_var("")
+        made.model.add(sum(literals) >= counts.get(group, 0) + 1).only_enforce_if(more)
+        options.append(more)
+    made.model.add_bool_or([*options, ~other_form])
+
+
+def _read(demands: Demands, relaxations: Relaxations, made: RepairModel, outcome: SearchOutcome) -> Repair:
+    """Read a repair off a solution, and have the referee judge its plan on the repaired problem."""
+    values = iter(outcome.chosen)
+    uses = []
+    for one, literals in made.units.items():
+        units = sum(next(values) for _ in literals)
+        if units:
+            uses.append((one, units))
+    chosen = np.fromiter(values, np.bool_, made.problem.n_pairs)
+    host_of = np.full(demands.problem.n_mentees, UNASSIGNED, np.int64)
+    host_of[made.mentees[made.problem.pair_mentee[chosen]]] = made.problem.pair_host[chosen]
+    repair = Repair(tuple(sorted(uses)), sum(one.price * units for one, units in uses))
+    _judge(repaired(demands, relaxations, repair), made, host_of)
+    return repair
+
+
+def _judge(problem: Problem, made: RepairModel, host_of: IntArray) -> None:
+    """Let the referee judge a plan of the parts that are repaired, and of these alone."""
+    outside = np.ones(problem.n_mentees, np.bool_)
+    outside[made.mentees] = False
+    own = replace(
+        problem,
+        may_stay=problem.may_stay | outside,
+        must_open=problem.must_open & made.hosts,
+        locked=problem.locked[~outside[problem.locked[:, 0]]],
+        quotas=tuple(one for one in problem.quotas if (one.hosts & made.hosts).any() or not one.hosts.any()),
+    )
+    broken = evaluate(own, Solution(host_of)).broken
+    if broken:
+        rules = ", ".join(sorted({one.rule for one in broken}))
+        raise RefereeError(f"A repair was found whose plan breaks hard rules: {rules}.")

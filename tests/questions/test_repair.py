@@ -1,0 +1,136 @@
+"""The cheapest repairs, held against brute force: every choice of relaxations, every plan."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matcher.problem import Problem, Row, make_problem
+from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
+from matcher.questions.relaxing import Relaxation, Relaxations
+from matcher.questions.repair import RepairState, find_repairs
+from matcher.questions.repaired import Repair, repaired
+from matcher.solution import Solution, evaluate
+from matcher.solvers.base import SolveSettings
+from tests.questions.tiny_demands import tiny_demands
+
+UNITS = (DemandKind.MOST, DemandKind.LEAST, DemandKind.QUOTA, DemandKind.COMPOSITION)
+
+
+def _has_plan(problem: Problem) -> bool:
+    hosts = [range(-1, problem.n_hosts)] * problem.n_mentees
+    return any(not evaluate(problem, Solution(np.array(plan, np.int64))).broken for plan in product(*hosts))
+
+
+def _every_repair(demands: Demands, relaxations: Relaxations) -> dict[Repair, bool]:
+    """Every choice of units within the limits, cheapest first, as far as the first price that works."""
+    choices = product(*(range(one.most + 1) for one in relaxations.listed))
+    found = []
+    for units in choices:
+        uses = tuple((one, used) for one, used in zip(relaxations.listed, units, strict=True) if used)
+        repair = Repair(uses, sum(one.price * used for one, used in uses))
+        if all(count <= relaxations.limits.get(group, 99) for group, count in repair.form):
+            found.append(repair)
+    found.sort(key=lambda repair: repair.price)
+    works: dict[Repair, bool] = {}
+    for repair in found:
+        if any(works.values()) and repair.price > min(one.price for one, good in works.items() if good):
+            break
+        works[repair] = _has_plan(repaired(demands, relaxations, repair))
+    return works
+
+
+@st.composite
+def with_relaxations(draw: st.DrawFn) -> tuple[Demands, Relaxations]:
+    demands = draw(tiny_demands())
+    offered = draw(st.lists(st.sampled_from(demands.listed), unique=True, max_size=6))
+    listed = []
+    for demand in sorted(offered):
+        units = draw(st.integers(1, 2)) if demand.kind in UNITS else 1
+        over = demand.kind is DemandKind.COMPOSITION and draw(st.booleans())
+        listed.append(Relaxation(demand, draw(st.integers(1, 3)), units, demand.kind.value, over))
+    opens = demands.bars.mask & np.uint16(draw(st.sampled_from([0, 1, 3, 3])))
+    limits = {"placed": draw(st.integers(1, 3))}
+    return demands, Relaxations(tuple(sorted(listed)), opens, limits)
+
+
+@settings(max_examples=80, deadline=None)
+@given(with_relaxations())
+def test_the_repairs_are_all_the_cheapest_that_work(case: tuple[Demands, Relaxations]) -> None:
+    demands, relaxations = case
+    works = {repair for repair, good in _every_repair(demands, relaxations).items() if good}
+    found = find_repairs(demands, relaxations, most=1000)
+    if not works:
+        assert found.state is RepairState.IMPOSSIBLE
+        return
+    assert found.state is RepairState.CHEAPEST
+    assert found.complete
+    assert len(set(found.repairs)) == len(found.repairs)
+    assert set(found.repairs) == works
+    assert found.bound == min(repair.price for repair in works)
+
+
+def _two_places_short() -> Demands:
+    return list_demands(make_problem(np.zeros((4, 2), np.int64), may_stay=False, max_load=1))
+
+
+def _none_open(demands: Demands) -> np.ndarray[tuple[int, int], np.dtype[np.uint16]]:
+    return np.zeros_like(demands.bars.mask)
+
+
+def test_other_forms_come_before_others_of_the_same_form() -> None:
+    demands = _two_places_short()
+    places = [Relaxation(Demand(DemandKind.MOST, host=host), 2, 2, "places") for host in range(2)]
+    out = [Relaxation(Demand(DemandKind.PLACED, mentee), 2, 1, "unassigned") for mentee in range(4)]
+    found = find_repairs(
+        demands, Relaxations(tuple(sorted([*places, *out])), _none_open(demands), {}), most=4
+    )
+    forms = [repair.form for repair in found.repairs]
+    assert len(set(forms[:3])) == 3  # two places, two left out, one of each
+    assert forms[3] in forms[:3]
+    assert not found.complete
+    assert {repair.price for repair in found.repairs} == {4}
+
+
+def test_where_the_limits_allow_no_repair_it_is_said_as_a_proof() -> None:
+    demands = _two_places_short()
+    places = tuple(Relaxation(Demand(DemandKind.MOST, host=host), 2, 2, "places") for host in range(2))
+    found = find_repairs(demands, Relaxations(places, _none_open(demands), {"places": 1}))
+    assert (found.state, found.repairs) == (RepairState.IMPOSSIBLE, ())
+
+
+def test_a_search_that_runs_out_of_work_does_not_claim_to_have_seen_all() -> None:
+    links = [(i, k) for i in range(12) for k in range(i + 1, 12)]
+    problem = make_problem(np.zeros((12, 9), np.int64), may_stay=False, cannot_link=links)
+    waive = tuple(Relaxation(Demand(DemandKind.APART, i, k), 5, 1, "rivalry") for i, k in links)
+    demands = list_demands(problem)
+    found = find_repairs(
+        demands,
+        Relaxations(waive, _none_open(demands), {}),
+        settings=SolveSettings(work_limit=1e-6),
+    )
+    assert found.state in (RepairState.UNSETTLED, RepairState.FOUND)
+    assert not found.complete
+
+
+def test_rivals_of_a_large_clique_are_waived_as_few_as_there_are_pigeons() -> None:
+    rivals, hosts = 12, 9
+    links = [(i, k) for i in range(rivals) for k in range(i + 1, rivals)]
+    demands = list_demands(
+        make_problem(np.zeros((rivals, hosts), np.int64), may_stay=False, cannot_link=links)
+    )
+    waive = tuple(Relaxation(Demand(DemandKind.APART, i, k), 5, 1, "rivalry") for i, k in links)
+    found = find_repairs(demands, Relaxations(waive, _none_open(demands), {}), most=2)
+    assert found.state is RepairState.CHEAPEST
+    assert found.bound == 3 * 5
+
+
+def test_a_hard_weighted_row_is_refused() -> None:
+    row = Row("budget", np.ones((4, 2), np.int64), np.zeros(2, np.int64), None, 1)
+    demands = list_demands(make_problem(np.zeros((4, 2), np.int64), may_stay=False, rows=[row]))
+    with pytest.raises(ValueError, match="weighted rows"):
+        find_repairs(demands, Relaxations((), _none_open(demands), {}))
