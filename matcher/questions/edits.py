@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -79,6 +79,54 @@ def without_apart(problem: Problem, first: int, second: int) -> Problem:
     rows = problem.cannot_link
     keep = ~((rows[:, 0] == low) & (rows[:, 1] == high))
     return replace(problem, cannot_link=rows[keep])
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """A pair that was barred and may be chosen.
+
+    Attributes
+    ----------
+    mentee, host : int
+    value : int
+        Objective units.
+    demand : int
+        Places.
+    cohesion : tuple of (int, int)
+        Mentees that could not meet this one before, and the value of their sharing a host with it.
+    """
+
+    mentee: int
+    host: int
+    value: int
+    demand: int
+    cohesion: tuple[tuple[int, int], ...] = ()
+
+
+def with_pairs(problem: Problem, pairs: Collection[NewPair]) -> Problem:
+    """Let barred pairs be chosen; raises ValueError where rows across clusters would have to weigh them."""
+    if problem.rows:
+        raise ValueError("What a new pair weighs in the rows across clusters is not known.")
+    new = np.array([[one.mentee, one.host, one.value, one.demand] for one in pairs], np.int64).reshape(-1, 4)
+    columns = (problem.pair_mentee, problem.pair_host, problem.pair_value, problem.pair_demand)
+    mentee, host, value, demand = (np.concatenate([old, new[:, at]]) for at, old in enumerate(columns))
+    order = np.lexsort((host, mentee))
+    meeting = dict(
+        zip(map(tuple, problem.cohesion_pair.tolist()), problem.cohesion_value.tolist(), strict=True)
+    )
+    for one in pairs:
+        for other, worth in one.cohesion:
+            meeting[min(one.mentee, other), max(one.mentee, other)] = worth
+    met = sorted(meeting)
+    return replace(
+        problem,
+        pair_mentee=mentee[order],
+        pair_host=host[order],
+        pair_value=value[order],
+        pair_demand=demand[order],
+        cohesion_pair=np.array(met, np.int64).reshape(-1, 2),
+        cohesion_value=np.array([meeting[pair] for pair in met], np.int64),
+    )
 
 
 def kept_pairs(problem: Problem, plan: Solution) -> NDArray[np.int64]:

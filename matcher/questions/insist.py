@@ -123,7 +123,7 @@ def _priced(
 
 def difference(
     better: tuple[int | None, int | None], worse: tuple[int | None, int | None]
-) -> tuple[int | None, int | None]:
+) -> tuple[int, int | None]:
     """Limits of how much one optimum exceeds another that cannot exceed it.
 
     Parameters
@@ -133,7 +133,7 @@ def difference(
 
     Returns
     -------
-    tuple of (int or None, int or None)
+    tuple of (int, int or None)
         At least, at most; the first is 0 at the least, the second None where nothing is known.
 
     Examples

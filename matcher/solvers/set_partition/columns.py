@@ -48,7 +48,7 @@ def enumerate_columns(problem: Problem, units: Units, limit: int = MAX_CLUSTERS)
     found: list[Columns] = []
     left = limit
     for host in range(problem.n_hosts):
-        sets = _sets(problem, units, host, left)
+        sets = host_sets(problem, units, host, left)
         if sets is None:
             return None
         left -= len(sets.load)
@@ -64,7 +64,7 @@ def enumerate_columns(problem: Problem, units: Units, limit: int = MAX_CLUSTERS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Sets:
+class Sets:
     """Sets of units at one host: members (n_sets, n_units), load and value (n_sets,)."""
 
     members: BoolArray
@@ -72,7 +72,7 @@ class _Sets:
     value: IntArray
 
 
-def _sets(problem: Problem, units: Units, host: int, limit: int) -> _Sets | None:
+def host_sets(problem: Problem, units: Units, host: int, limit: int) -> Sets | None:
     """Every set of eligible units without rivals within the maximum load, by size."""
     able = np.flatnonzero(units.eligible[:, host])
     demand, worth = units.demand[able, host], units.value[able, host]
@@ -83,7 +83,7 @@ def _sets(problem: Problem, units: Units, host: int, limit: int) -> _Sets | None
     load, value = np.zeros(1, np.int64), np.zeros(1, np.int64)
     free = np.ones((1, len(able)), np.bool_)
     gain = np.zeros((1, len(able)), np.int64)
-    layers: list[_Sets] = []
+    layers: list[Sets] = []
     count = 0
     while True:
         row, unit = np.nonzero(free & (load[:, None] + demand[None, :] <= high))
@@ -96,19 +96,19 @@ def _sets(problem: Problem, units: Units, host: int, limit: int) -> _Sets | None
         members[np.arange(len(row)), unit] = True
         load, value = load[row] + demand[unit], value[row] + worth[unit] + gain[row, unit]
         free, gain = free[row] & later[unit], gain[row] + cohesion[unit]
-        layers.append(_Sets(members, load, value))
+        layers.append(Sets(members, load, value))
     spread = np.zeros((count, units.count), np.bool_)
     if not layers:
-        return _Sets(spread, np.empty(0, np.int64), np.empty(0, np.int64))
+        return Sets(spread, np.empty(0, np.int64), np.empty(0, np.int64))
     spread[:, able] = np.concatenate([layer.members for layer in layers])
-    return _Sets(
+    return Sets(
         spread,
         np.concatenate([layer.load for layer in layers]),
         np.concatenate([layer.value for layer in layers]),
     )
 
 
-def _judge(problem: Problem, units: Units, host: int, sets: _Sets) -> Columns:
+def _judge(problem: Problem, units: Units, host: int, sets: Sets) -> Columns:
     """Drop the sets that break a rule inside the cluster and charge the prices of the others."""
     keep = sets.load >= problem.min_load[host]
     value = sets.value - problem.open_cost[host]

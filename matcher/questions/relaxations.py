@@ -1,0 +1,206 @@
+"""Shadow prices: what giving up one thing would be worth, the most valuable first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matcher.problem import Problem
+from matcher.questions.answers import Answers
+from matcher.questions.edits import NewPair, with_pairs, with_places, without_apart
+from matcher.questions.insist import difference
+from matcher.solution import Solution, evaluate
+from matcher.solvers.presolve import split
+from matcher.solvers.set_partition import RelaxedLimits, relaxed_limits
+
+MOST = 10
+"""Relaxations that are reported."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnePlaceMore:
+    """One more place at a host."""
+
+    host: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotApart:
+    """Two mentees may share a host."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
+class MayPair:
+    """Barred pairs may be chosen, all at once; `key` is the asker's own name for it."""
+
+    key: str
+    pairs: tuple[NewPair, ...]
+
+
+Relaxing = OnePlaceMore | NotApart | MayPair
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Worth:
+    """What one relaxation is worth, objective units; equal where proven.
+
+    Attributes
+    ----------
+    relaxing : OnePlaceMore, NotApart or MayPair
+    at_least, at_most : int or None
+        The second is None where nothing is known.
+    plan : Solution or None
+        The best plan found with it.
+    """
+
+    relaxing: Relaxing
+    at_least: int
+    at_most: int | None
+    plan: Solution | None
+
+
+def relaxed(problem: Problem, relaxing: Relaxing) -> Problem:
+    """Return the problem with one thing given up."""
+    if isinstance(relaxing, OnePlaceMore):
+        return with_places(problem, relaxing.host)
+    if isinstance(relaxing, NotApart):
+        return without_apart(problem, relaxing.first, relaxing.second)
+    return with_pairs(problem, relaxing.pairs)
+
+
+def own_relaxations(problem: Problem, plan: Solution) -> tuple[Relaxing, ...]:
+    """List what the problem itself tells: a place at each full host, each hard rule that keeps two apart.
+
+    A host is full where the smallest mentee that may have it and has not would not fit.
+    """
+    loads = evaluate(problem, plan).loads
+    smallest = np.full(problem.n_hosts, np.iinfo(np.int64).max)
+    others = plan.host_of[problem.pair_mentee] != problem.pair_host
+    np.minimum.at(smallest, problem.pair_host[others], problem.pair_demand[others])
+    full = [host for host, load in enumerate(loads) if load + int(smallest[host]) > problem.max_load[host]]
+    wanted = smallest < np.iinfo(np.int64).max
+    places = tuple(OnePlaceMore(host) for host in full if wanted[host])
+    return (*places, *(NotApart(first, second) for first, second in problem.cannot_link.tolist()))
+
+
+def most_valuable(
+    problem: Problem,
+    plan: Solution,
+    relaxations: Sequence[Relaxing],
+    *,
+    bound: int | None,
+    answers: Answers,
+    count: int = MOST,
+    large_parts: bool = True,
+) -> tuple[Worth, ...]:
+    """Find the relaxations that are worth most, each solved anew.
+
+    An upper limit of each worth, from the prices that prove the plan, decides what need not be solved.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan : Solution
+        One that keeps every hard rule.
+    relaxations : sequence of OnePlaceMore, NotApart or MayPair
+    bound : int or None
+        Proven upper bound of the objective.
+    answers : Answers
+    count : int
+        How many to find.
+    large_parts : bool
+        Whether to solve those of which no upper limit is known without much work.
+
+    Returns
+    -------
+    tuple of Worth
+        Only what is worth something, most valuable first; ties in the order given.
+    """
+    limits = _Limits(problem, plan)
+    asked = [(limits.of(one), at, one) for at, one in enumerate(relaxations)]
+    known = sorted(
+        ((most, at, one) for most, at, one in asked if most is not None), key=lambda e: (-e[0], e[1])
+    )
+    unknown = [(None, at, one) for most, at, one in asked if most is None] if large_parts else []
+    objective = evaluate(problem, plan).objective
+    found: list[tuple[int, Worth]] = []
+    for most, at, one in (*unknown, *known):
+        best = sorted((worth.at_least for _, worth in found), reverse=True)
+        if most is not None and (most <= 0 or (len(best) >= count and most <= best[count - 1])):
+            break
+        result = answers.solve(relaxed(problem, one), warm_start=plan)
+        least, at_most = difference((result.objective, result.bound), (objective, bound))
+        if least > 0:
+            own = None if result.host_of is None else Solution(result.host_of)
+            found.append((at, Worth(one, least, at_most, own)))
+    found.sort(key=lambda entry: (-entry[1].at_least, entry[0]))
+    return tuple(worth for _, worth in found[:count])
+
+
+class _Limits:
+    """Upper limits of what relaxations are worth, each part prepared once."""
+
+    def __init__(self, problem: Problem, plan: Solution) -> None:
+        self._problem = problem
+        self._parts = split(problem)
+        self._worth = [evaluate(part.problem, part.restrict(plan)).objective for part in self._parts]
+        self._prepared: dict[int, RelaxedLimits | None] = {}
+        self._part_of_host = np.zeros(problem.n_hosts, np.int64)
+        self._part_of_mentee = np.zeros(problem.n_mentees, np.int64)
+        for number, part in enumerate(self._parts):
+            self._part_of_host[part.hosts] = number
+            self._part_of_mentee[part.mentees] = number
+
+    def of(self, relaxing: Relaxing) -> int | None:
+        """Most that it is worth, objective units; None where that is not known."""
+        if isinstance(relaxing, MayPair):
+            return self._of_pairs(relaxing)
+        if isinstance(relaxing, OnePlaceMore):
+            number = int(self._part_of_host[relaxing.host])
+        else:
+            number = int(self._part_of_mentee[relaxing.first])
+            if number != int(self._part_of_mentee[relaxing.second]):
+                return 0  # they never meet
+        limits, part = self._limits(number), self._parts[number]
+        if limits is None:
+            return None
+        if isinstance(relaxing, OnePlaceMore):
+            most = limits.with_place(_seat(part.hosts, relaxing.host))
+        else:
+            first, second = (_seat(part.mentees, mentee) for mentee in (relaxing.first, relaxing.second))
+            most = limits.together(first, second)
+        return None if most is None else most - self._worth[number]
+
+    def _of_pairs(self, relaxing: MayPair) -> int | None:
+        """Of one mentee's pairs a plan uses one at most; of several mentees' nothing is known."""
+        if len({pair.mentee for pair in relaxing.pairs}) > 1:
+            return None
+        each = [self._of_pair(pair) for pair in relaxing.pairs]
+        known = [most for most in each if most is not None]
+        return max(known, default=0) if len(known) == len(each) else None
+
+    def _of_pair(self, pair: NewPair) -> int | None:
+        number = int(self._part_of_host[pair.host])
+        limits, part = self._limits(number), self._parts[number]
+        if limits is None or number != int(self._part_of_mentee[pair.mentee]):
+            return None
+        cohesion = np.zeros(self._problem.n_mentees, np.int64)
+        for other, worth in pair.cohesion:
+            cohesion[other] = worth
+        host, mentee = _seat(part.hosts, pair.host), _seat(part.mentees, pair.mentee)
+        most = limits.with_pair(mentee, host, pair.value, pair.demand, cohesion[part.mentees])
+        return None if most is None else most - self._worth[number]
+
+    def _limits(self, number: int) -> RelaxedLimits | None:
+        if number not in self._prepared:
+            self._prepared[number] = relaxed_limits(self._parts[number].problem)
+        return self._prepared[number]
+
+
+def _seat(members: np.ndarray[tuple[int], np.dtype[np.int64]], which: int) -> int:
+    return int(np.searchsorted(members, which))
