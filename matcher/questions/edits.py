@@ -116,7 +116,8 @@ def with_pairs(problem: Problem, pairs: Collection[NewPair]) -> Problem:
     )
     for one in pairs:
         for other, worth in one.cohesion:
-            meeting[min(one.mentee, other), max(one.mentee, other)] = worth
+            pair = min(one.mentee, other), max(one.mentee, other)
+            meeting[pair] = meeting.get(pair, 0) + worth
     met = sorted(meeting)
     return replace(
         problem,

@@ -34,9 +34,12 @@ def asked(draw: st.DrawFn) -> tuple[Problem, list[Relaxing]]:
     candidates += [NotApart(first, second) for first, second in problem.cannot_link.tolist()]
     for mentee in range(problem.n_mentees):
         barred = [host for host in range(problem.n_hosts) if (mentee, host) not in problem.pair_index]
-        known = {tuple(pair) for pair in problem.cohesion_pair.tolist()}
-        others = [other for other in range(problem.n_mentees) if other != mentee]
-        fresh = [other for other in others if (min(mentee, other), max(mentee, other)) not in known]
+        own = set(problem.pair_host[problem.pair_mentee == mentee].tolist())
+        fresh = [
+            other
+            for other in range(problem.n_mentees)
+            if other != mentee and own.isdisjoint(problem.pair_host[problem.pair_mentee == other].tolist())
+        ]
         cohesion = tuple((other, draw(st.integers(-3, 6))) for other in fresh)
         pairs = tuple(NewPair(mentee, host, draw(st.integers(-6, 12)), 1, cohesion) for host in barred)
         candidates += [MayPair(f"pairs of {mentee}", pairs)] if pairs else []
