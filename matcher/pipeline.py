@@ -116,7 +116,7 @@ def check(
     issues = (*reading.issues, *check_intake(reading))
     if not any(issue.is_error for issue in issues):
         policy = policy or Policy()
-        issues = _with_policy(issues, reading.intake, reading.origin, encode(reading.intake, policy))
+        issues = with_policy_issues(issues, reading.intake, reading.origin, encode(reading.intake, policy))
     return reading, issues
 
 
@@ -194,10 +194,10 @@ def form_clusters(
     """
     with watch.stage("score"):
         encoding = encode(intake, policy)
-        issues = _with_policy(issues, intake, origin, encoding)
+        issues = with_policy_issues(issues, intake, origin, encoding)
         known = conflict_sentences(encoding)
     if known:  # counting is a proof; no search is needed
-        raise InfeasibleError(_contradiction(known))
+        raise InfeasibleError(contradiction_text(known))
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -206,7 +206,7 @@ def form_clusters(
             on_progress=watch.on_progress,
             should_stop=watch.should_stop,
         )
-    _raise_without_plan(result)
+    raise_without_plan(result)
     with watch.stage("explain"):
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
     return Match(Plan(document), encoding, result)
@@ -244,7 +244,7 @@ def with_overrides(policy: Policy, **changes: object) -> Policy:
     return policy.model_copy(update={"solve": solve_part})
 
 
-def _with_policy(
+def with_policy_issues(
     issues: tuple[Issue, ...], intake: Intake, origin: Origin, encoding: Encoding
 ) -> tuple[Issue, ...]:
     """Add what only a policy can tell; it takes the place of what the schools' own data told of reach.
@@ -257,7 +257,7 @@ def _with_policy(
     return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
 
 
-def _contradiction(known: tuple[str, ...]) -> str:
+def contradiction_text(known: tuple[str, ...]) -> str:
     """Say what is known about why no plan exists, one finding a line, and what can be done."""
     lines = ["No plan can keep all hard rules:", *(f"  - {sentence}" for sentence in known[:MOST_FINDINGS])]
     if len(known) > MOST_FINDINGS:
@@ -269,11 +269,14 @@ def _contradiction(known: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def _raise_without_plan(result: Result) -> None:
+def raise_without_plan(result: Result) -> None:
+    """Raise what fits a result without a plan: infeasible, interrupted, or a limit that came too soon."""
     if result.host_of is not None:
         return
     if result.status is SolveStatus.INFEASIBLE:
-        raise InfeasibleError(_contradiction(("The search proved it; counting alone does not show why.",)))
+        raise InfeasibleError(
+            contradiction_text(("The search proved it; counting alone does not show why.",))
+        )
     if result.stopped_by is StoppedBy.INTERRUPT:
         raise KeyboardInterrupt
     raise NoPlanError(

@@ -83,6 +83,8 @@ def _pair_rules(view: PlanView, found: Findings) -> None:
             if strength is Strength.OFF:
                 continue
             at = view.pair_at[mentee]
+            if at < 0:
+                continue  # a rule bars the pair; only a plan changed by hand has such
             finding = _at(found, outcome.key, hard=strength is Strength.HARD)
             finding.checked += 1
             finding.not_judged += int(outcome.unknown[at])
@@ -107,7 +109,7 @@ def _declared_pairs(view: PlanView, found: Findings) -> None:
             hard = any(one.hard for one in links if LINK_RULES[one.link.kind] == key)
             finding = _at(found, key, hard=hard)
             finding.checked += 1
-            if view.host_of[mentee] == host:
+            if view.host_of[mentee] == host and view.pair_at[mentee] >= 0:
                 units = int(encoding.pair_penalty[numbers[key], view.pair_at[mentee]])
                 finding.breaches.append(_pair_breach(view, mentee, key, units))
 

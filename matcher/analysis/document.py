@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from matcher.analysis.document_part import DocumentPart
 from matcher.analysis.outlook_document import Outlook
+from matcher.analysis.rematch_document import RematchReport
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
 
 
@@ -276,6 +277,8 @@ class PlanDocument(DocumentPart):
     warnings: tuple[IssueRow, ...]
     outlook: Outlook | None = None
     """What could change, and what it would cost; None where it was not asked for."""
+    rematch: RematchReport | None = None
+    """How the plan came from an earlier one; None for a plan made anew."""
 
     def to_json(self) -> str:
         """Canonical JSON text: two spaces, keys in model order, a newline at the end."""

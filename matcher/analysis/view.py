@@ -30,7 +30,7 @@ class PlanView:
     host_of : tuple of int
         Host position of each mentee, or -1.
     pair_at : tuple of int
-        Position of each mentee's pair among the eligible pairs, or -1.
+        Position of each mentee's pair among the eligible pairs, or -1 (also for a pair that a rule bars).
     members : tuple of tuple of int
         Mentees of each host, ascending; empty for a host that leads nothing.
     distance_km : ndarray of float64, shape (n_mentees,)
@@ -75,13 +75,15 @@ class PlanView:
         return self.host_of[first] != UNASSIGNED and self.host_of[first] == self.host_of[second]
 
 
-def view_of(encoding: Encoding, solution: Solution, evaluation: Evaluation) -> PlanView:
-    """Put a plan beside its encoding.
+def view_of(
+    encoding: Encoding, solution: Solution, evaluation: Evaluation, *, barred_too: bool = False
+) -> PlanView:
+    """Put a plan beside its encoding; with `barred_too`, one changed by hand that uses pairs a rule bars.
 
     Raises
     ------
     RefereeError
-        If the plan uses a pair that is not eligible.
+        If the plan uses a pair that is not eligible, unless `barred_too`.
     """
     intake = encoding.intake
     host_of = tuple(int(host) for host in solution.host_of)
@@ -90,7 +92,7 @@ def view_of(encoding: Encoding, solution: Solution, evaluation: Evaluation) -> P
         -1 if host == UNASSIGNED else index.get((at, host), -1) for at, host in enumerate(host_of)
     )
     for mentee, (host, pair) in enumerate(zip(host_of, pair_at, strict=True)):
-        if host != UNASSIGNED and pair < 0:
+        if host != UNASSIGNED and pair < 0 and not barred_too:
             names = f"{encoding.mentee_ids[mentee]} with {encoding.host_ids[host]}"
             raise RefereeError(f"the plan uses a pair that is not eligible: {names}")
     members: list[list[int]] = [[] for _ in encoding.host_ids]

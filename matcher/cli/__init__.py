@@ -11,6 +11,8 @@ from matcher.cli.check import check_command, template_command
 from matcher.cli.convert import features_command, generate_command, schema_command
 from matcher.cli.match import match_command
 from matcher.cli.messages import say
+from matcher.cli.rematch import rematch_command
+from matcher.cli.score import score_command
 from matcher.cli.verify import verify_command
 from matcher.exceptions import InputError, MatcherError
 
@@ -24,6 +26,7 @@ Exit codes:
   4    no plan can keep all hard rules
   5    a limit was reached; the best plan found was written
   6    a limit was reached before any plan was found
+  7    `score`: the edit breaks a rule that must hold
   130  stopped by Ctrl-C; the best plan found so far was written
 """
 
@@ -43,6 +46,8 @@ for command in (
     features_command,
     schema_command,
     generate_command,
+    rematch_command,
+    score_command,
     verify_command,
 ):
     cli.add_command(command)

@@ -53,11 +53,21 @@ def check_command(
 
 @click.command("template")
 @click.argument("out", type=PATH)
+@click.option("--changes", "for_changes", is_flag=True, help="Write an empty changes file instead.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
-def template_command(out: Path, *, force: bool) -> int:
-    """Write an empty intake workbook with drop-downs, notes and an example row a sheet."""
-    from matcher.intake.template import write_template  # noqa: PLC0415 - start fast
+def template_command(out: Path, *, for_changes: bool, force: bool) -> int:
+    """Write an empty intake workbook with drop-downs, notes and an example row a sheet.
 
+    With --changes, an empty form for `matcher rematch` (.xlsx, .csv or .json).
+    """
+    from matcher.intake.changes_writer import write_changes  # noqa: PLC0415 - start fast
+    from matcher.intake.template import write_template  # noqa: PLC0415
+
+    if for_changes:
+        refuse_existing(out, force=force)
+        write_changes((), out)
+        say(f"Changes file: {out}")
+        return 0
     refuse_existing(out, force=force, suffix=".xlsx")
     write_template(out)
     say(f"Template: {out}")

@@ -17,6 +17,8 @@ STAGES = {
     "check": "Checking the intake",
     "score": "Scoring the pairs",
     "solve": "Forming clusters",
+    "judge": "Judging the edit",
+    "rematch": "Seeking the fewest moves",
     "explain": "Writing down the reasons",
     "write": "Writing the run folder",
 }

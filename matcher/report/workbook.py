@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from matcher.analysis.document import PlanDocument
 from matcher.features.languages import language_name
 from matcher.intake.grid import column_letters
+from matcher.report.changes_table import CHANGED, CHANGED_COLUMNS, change_rows
 from matcher.report.rows import Row, joined
 from matcher.report.sheets import (
     HEAD_ROW,
@@ -41,8 +42,9 @@ _PIN_HINT = (
 def write_result_workbook(document: PlanDocument, path: Path) -> None:
     """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
 
-    *Pin?* and *Change to* are left empty for :func:`matcher.report.pins.read_pins`. Names never run as
-    formulas, and an equal document gives equal bytes.
+    After a rematch the sheet *What changed* comes second. *Pin?* and *Change to* are left empty for
+    :func:`matcher.report.pins.read_pins`. Names never run as formulas;
+    an equal document gives equal bytes.
 
     Parameters
     ----------
@@ -82,7 +84,10 @@ def _tables(document: PlanDocument) -> list[_Table]:
     warned = "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
+    changed = "Schools whose mentor is another one than in the earlier plan."
+    diffs = [_Table(CHANGED, changed, CHANGED_COLUMNS, change_rows(document), 2)] if document.rematch else []
     return [
+        *diffs,
         _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 18),
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
         _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),

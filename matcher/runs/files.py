@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from matcher.analysis.document import PlanDocument
+from matcher.report.changes_table import change_rows
 from matcher.report.html import write_report
 from matcher.report.tables import assignments_rows, clusters_rows, write_csv
 
@@ -18,11 +19,14 @@ RESULT_NAME = "result.json"
 
 def document_files(document: PlanDocument) -> dict[str, Writer]:
     """Writers of the text files that say again what the document says, by relative name."""
-    return {
+    files: dict[str, Writer] = {
         "report.html": lambda path: write_report(document, path),
         "assignments.csv": lambda path: write_csv(assignments_rows(document), path),
         "clusters.csv": lambda path: write_csv(clusters_rows(document), path),
     }
+    if document.rematch is not None:
+        files["changes.csv"] = lambda path: write_csv(change_rows(document), path)
+    return files
 
 
 def text_file(content: str) -> Writer:

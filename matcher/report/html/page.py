@@ -43,6 +43,8 @@ SECTIONS = (
     ("run", "This run"),
 )
 """Id and name of each section, in order."""
+CHANGED = ("changed", "What changed")
+"""Comes second after a rematch."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -89,7 +91,7 @@ def render_report(document: PlanDocument) -> str:
             hard_rules=len(hard),
             hard_kept=sum(rule.holds for rule in hard),
             soft_broken=sum(not rule.holds and rule.strength is Strength.SOFT for rule in document.rules),
-            sections=SECTIONS,
+            sections=(SECTIONS[0], CHANGED, *SECTIONS[1:]) if document.rematch else SECTIONS,
             style=Markup(joined("css", STYLES)),
             first_script=Markup(FIRST_SCRIPT),
             script=Markup(script),
