@@ -13,8 +13,10 @@ from matcher.solvers.base import SolveSettings
 from matcher.solvers.branch_and_price import BranchAndPriceSolver
 from matcher.solvers.branch_and_price.bound import NO_CUTS
 from matcher.solvers.branch_and_price.branching import branch
+from matcher.solvers.branch_and_price.close import guess
 from matcher.solvers.branch_and_price.columns import Pool, longest_cluster
 from matcher.solvers.branch_and_price.cuts import separate
+from matcher.solvers.branch_and_price.dive import _to_fix
 from matcher.solvers.branch_and_price.fixing import useless
 from matcher.solvers.branch_and_price.generate import Generator
 from matcher.solvers.branch_and_price.inherit import legacy_of, prices_from
@@ -116,3 +118,38 @@ def test_three_halves_of_a_triangle_violate_one_cut() -> None:
     members = np.array([[0, 1, -1], [0, 2, -1], [1, 2, -1]])
     cuts = separate(members, np.full(3, 0.5), 3, at_most=10)
     assert cuts.units.tolist() == [[0, 1, 2]]
+
+
+@pytest.mark.parametrize("limit", [1, 4, 12, 100])
+@pytest.mark.parametrize("seed", range(8))
+def test_a_guess_near_the_bound_finds_the_best_plan_or_lowers_the_bound_to_no_less(
+    seed: int, limit: int
+) -> None:
+    problem = chosen_hosts(seed)
+    every = plans(problem)
+    if not every:
+        return
+    pool, generator = generated(problem)
+    assert generator.best is not None
+    search = begin(pool.prepared, 1, SolveSettings())
+    search.tighten(generator.best.bound)
+    before = search.bound
+    while guess(search, pool, generator.best, limit=limit, work=1.0):
+        assert search.bound is not None
+        assert search.bound >= max(every.values())
+        assert search.value is not None or (before is not None and search.bound < before)
+        before = search.bound
+        if search.proven:
+            break
+    if search.proven:
+        assert search.value == max(every.values())
+    if limit == 100:  # every column can be listed
+        assert search.proven
+
+
+def test_a_dive_fixes_a_share_of_the_clusters_however_many_hosts_there_are() -> None:
+    problem = chosen_hosts(0, n=4, hosts=40)
+    pool, _ = generated(problem)
+    columns = pool.add(np.arange(4), np.arange(4).reshape(4, 1))
+    # clusters worth two in all, none of them whole: one is fixed, not one for each tenth host
+    assert _to_fix(pool, columns, np.full(4, 0.5)).tolist() == [columns[0]]

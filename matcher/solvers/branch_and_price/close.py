@@ -9,13 +9,17 @@ import numpy as np
 from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
 from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
 from matcher.solvers.branch_and_price.generate import NODES_A_UNIT, Dual, reduced_values
-from matcher.solvers.branch_and_price.integer_master import choose
+from matcher.solvers.branch_and_price.integer_master import Choice, choose
 from matcher.solvers.branch_and_price.pricing.hosts import list_columns
 from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.prepared import IntArray
 
 EVERYTHING = 2**58
 """A slack beyond any value: all columns."""
+
+
+WIDEST = 50
+"""Without a plan yet, one within this part of the bound is looked for at first."""
 
 
 def columns_within(pool: Pool, dual: Dual, slack: int, limit: int) -> tuple[IntArray | None, float]:
@@ -80,6 +84,55 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
         if value is not None:
             return False
         listed = _most_promising(pool, dual, limit)
+    found = _choose(search, pool, listed, floor=value, work=work)
+    if not (found.settled and complete):
+        return False
+    if search.value is None:
+        search.infeasible = True
+    else:
+        search.tighten(search.value)
+    return True
+
+
+def guess(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) -> bool:
+    """Look for a plan near the bound, where too many columns could be in one merely above the best so far.
+
+    All columns that a plan within some slack of the bound may use are listed, the slack halved until they are
+    few enough. The best plan made of them is the best of all; where there is none, the bound falls by the
+    slack.
+
+    Returns
+    -------
+    bool
+        Whether bound or plan changed.
+
+    References
+    ----------
+    As for :func:`columns_within`.
+    """
+    bound = dual.bound if search.bound is None else min(dual.bound, search.bound)
+    least = bound - abs(bound) // WIDEST if search.value is None else search.value + search.grain
+    slack = bound - least
+    while slack >= 0 and not search.over():
+        aim = -(-(bound - slack) // search.grain) * search.grain
+        if aim > bound:
+            break
+        listed, used = columns_within(pool, dual, dual.bound - aim, limit)
+        search.work += used
+        if listed is not None:
+            found = _choose(search, pool, listed, floor=aim - search.grain, work=work)
+            if found.settled:
+                better = search.value if found.chosen is not None else None
+                search.tighten(aim - search.grain if better is None else better)
+            return found.settled or found.chosen is not None
+        if slack < search.grain:
+            break
+        slack //= 2
+    return False
+
+
+def _choose(search: Search, pool: Pool, listed: IntArray, *, floor: int | None, work: float) -> Choice:
+    """Choose among listed columns a plan above the floor, and offer it."""
     left = search.work_left()
     settings = replace(
         search.settings,
@@ -89,18 +142,12 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
         stop=None,
     )
     found = choose(
-        pool, listed, factor=search.grain, floor=value, settings=settings, should_stop=search.should_stop
+        pool, listed, factor=search.grain, floor=floor, settings=settings, should_stop=search.should_stop
     )
     search.work += found.work
     if found.chosen is not None:
         search.offer(pool.plan_of(found.chosen))
-    if not (found.settled and complete):
-        return False
-    if search.value is None:
-        search.infeasible = True
-    else:
-        search.tighten(search.value)
-    return True
+    return found
 
 
 def _most_promising(pool: Pool, dual: Dual, limit: int) -> IntArray:

@@ -16,7 +16,7 @@ from matcher.solvers.prepared import IntArray
 
 ALMOST_WHOLE = 0.95
 SHARE_A_STEP = 0.12
-"""Share of the open hosts that is fixed in each step, at least."""
+"""Share of the clusters in the master's solution that is fixed in each step, at least."""
 
 ROUNDS_A_STEP = 30
 
@@ -40,7 +40,7 @@ def dive(search: Search, pool: Pool, generator: Generator) -> None:
     small, master, best = pool, generator.master, generator.best
     while not search.over():
         positions, weight = master.primal()
-        chosen = _to_fix(small, positions, weight, len(hosts))
+        chosen = _to_fix(small, positions, weight)
         if not len(chosen):
             break
         local = small.plan_of(chosen)
@@ -73,9 +73,9 @@ def _enough(state: Generator) -> bool:
     return state.best.bound - state.master.objective < NEAR * abs(state.best.bound)
 
 
-def _to_fix(pool: Pool, positions: IntArray, weight: FloatArray, n_hosts: int) -> IntArray:
-    """Columns to fix: all that are almost whole, and the largest ones up to a share of the hosts."""
-    least = max(1, int(SHARE_A_STEP * n_hosts))
+def _to_fix(pool: Pool, positions: IntArray, weight: FloatArray) -> IntArray:
+    """Columns to fix: all that are almost whole, and the largest ones up to a share of the clusters."""
+    least = max(1, int(SHARE_A_STEP * float(weight.sum()) + 1e-6))
     used: set[int] = set()
     chosen: list[int] = []
     for at in np.lexsort((positions, -np.round(weight, 6))).tolist():

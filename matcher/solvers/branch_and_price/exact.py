@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.solvers.branch_and_price.bound import NO_CUTS, Cuts
-from matcher.solvers.branch_and_price.close import close
+from matcher.solvers.branch_and_price.close import close, guess
 from matcher.solvers.branch_and_price.columns import Pool
 from matcher.solvers.branch_and_price.cuts import separate
 from matcher.solvers.branch_and_price.dive import dive
@@ -20,7 +20,10 @@ from matcher.solvers.branch_and_price.search import Search
 from matcher.solvers.prepared import IntArray
 
 CUTTABLE = 7.0
-"""Mean members of a cluster up to which cuts on three units are worth their price."""
+"""Mean members of a cluster up to which cuts on three units are worth their price where there is cohesion."""
+
+CUTTABLE_BARE = 60.0
+"""The same where completions guide the pricing: tolls hardly slow it down there."""
 
 NEAR = 0.02
 """Share of the gap that columns yet to be found may close: they are left to the branches."""
@@ -51,8 +54,11 @@ class Exact:
         wanted = self.effort is not Effort.NODE or self.search.value is None
         if wanted and not self.search.over() and self.generator.best is not None:
             dive(self.search, self.pool, self.generator)
+        cuts = len(self.generator.cuts)
         while not self.search.over() and self._cut():
             pass
+        if wanted and len(self.generator.cuts) > cuts and not self.search.over():
+            dive(self.search, self.pool, self.generator)
         self.close()
 
     def close(self) -> None:
@@ -62,6 +68,11 @@ class Exact:
         while not self.search.over() and before != self.search.value and self.generator.best is not None:
             before = self.search.value
             close(self.search, self.pool, self.generator.best, limit=steps.columns, work=steps.work)
+        if self.effort is not Effort.PART and self.generator.best is not None:
+            while not self.search.over() and guess(
+                self.search, self.pool, self.generator.best, limit=steps.guessed, work=steps.work
+            ):
+                pass
 
     def _generate(self) -> None:
         search, generator = self.search, self.generator
@@ -121,7 +132,8 @@ class Exact:
             return False
         positions, weight = generator.master.primal()
         sizes = (self.pool.members[positions] >= 0).sum(axis=1)
-        if not len(sizes) or float(weight @ sizes) > CUTTABLE * float(weight.sum()):
+        cuttable = CUTTABLE if len(self.search.prepared.nb_unit) else CUTTABLE_BARE
+        if not len(sizes) or float(weight @ sizes) > cuttable * float(weight.sum()):
             return False
         new = separate(
             self.pool.members[positions],

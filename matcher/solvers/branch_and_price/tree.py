@@ -25,7 +25,7 @@ from matcher.solvers.prepared import IntArray, prepare
 NOTHING = -(2**62)
 """Below every bound."""
 
-MOST_INHERITED = 1_200
+MOST_INHERITED = 600
 
 
 @dataclass(slots=True)
