@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matcher.analysis.document import PlanDocument
+    from matcher.analysis.edit_document import EditReport
     from matcher.analysis.explanation import Explanation
+    from matcher.changes import Change
     from matcher.encoding import Encoding, encode
     from matcher.exceptions import (
         InfeasibleError,
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
     from matcher.problem import Problem, make_problem
     from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
     from matcher.result import Progress, Result
+    from matcher.routes.letters import write_letters
+    from matcher.routes.rematch import Rematch, rematch
+    from matcher.routes.score import score_edit
     from matcher.runs.verify import Verification, verify_run
     from matcher.solution import Evaluation, Solution, evaluate
     from matcher.solvers.base import SolveSettings
@@ -53,6 +58,8 @@ if TYPE_CHECKING:
     )
 
 _HOME = {
+    "Change": "matcher.changes",
+    "EditReport": "matcher.analysis.edit_document",
     "Encoding": "matcher.encoding",
     "Evaluation": "matcher.solution",
     "Explanation": "matcher.analysis.explanation",
@@ -76,6 +83,7 @@ _HOME = {
     "Problem": "matcher.problem",
     "Progress": "matcher.result",
     "RefereeError": "matcher.exceptions",
+    "Rematch": "matcher.routes.rematch",
     "Result": "matcher.result",
     "Runtime": "matcher.solvers.stopping",
     "School": "matcher.profiles",
@@ -99,12 +107,17 @@ _HOME = {
     "match": "matcher.pipeline",
     "policy_from_mapping": "matcher.policy.loader",
     "read_intake": "matcher.intake",
+    "rematch": "matcher.routes.rematch",
+    "score_edit": "matcher.routes.score",
     "solve": "matcher.solvers.dispatch",
     "verify_run": "matcher.runs.verify",
     "write_intake": "matcher.intake.writers",
+    "write_letters": "matcher.routes.letters",
 }
 
 __all__ = [
+    "Change",
+    "EditReport",
     "Encoding",
     "Evaluation",
     "Explanation",
@@ -128,6 +141,7 @@ __all__ = [
     "Problem",
     "Progress",
     "RefereeError",
+    "Rematch",
     "Result",
     "Runtime",
     "School",
@@ -151,9 +165,12 @@ __all__ = [
     "match",
     "policy_from_mapping",
     "read_intake",
+    "rematch",
+    "score_edit",
     "solve",
     "verify_run",
     "write_intake",
+    "write_letters",
 ]
 
 

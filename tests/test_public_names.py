@@ -10,6 +10,8 @@ import pytest
 import matcher
 
 PUBLIC = [
+    "Change",
+    "EditReport",
     "Encoding",
     "Evaluation",
     "Explanation",
@@ -33,6 +35,7 @@ PUBLIC = [
     "Problem",
     "Progress",
     "RefereeError",
+    "Rematch",
     "Result",
     "Runtime",
     "School",
@@ -56,9 +59,12 @@ PUBLIC = [
     "match",
     "policy_from_mapping",
     "read_intake",
+    "rematch",
+    "score_edit",
     "solve",
     "verify_run",
     "write_intake",
+    "write_letters",
 ]
 
 LIGHT = """

@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.check import check_command, template_command
 from matcher.cli.convert import features_command, generate_command, schema_command
+from matcher.cli.letters import letters_command
 from matcher.cli.match import match_command
 from matcher.cli.messages import say
 from matcher.cli.rematch import rematch_command
@@ -22,7 +23,7 @@ Exit codes:
   0    done
   1    internal error
   2    the call is wrong (an unknown option, a path that is not there)
-  3    the intake or the policy has faults; all are listed
+  3    the intake, the policy or a template has faults; all are listed
   4    no plan can keep all hard rules
   5    a limit was reached; the best plan found was written
   6    a limit was reached before any plan was found
@@ -46,6 +47,7 @@ for command in (
     features_command,
     schema_command,
     generate_command,
+    letters_command,
     rematch_command,
     score_command,
     verify_command,

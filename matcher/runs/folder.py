@@ -6,13 +6,25 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.exceptions import UsageError
 from matcher.runs.record import RECORD_NAME
 
 
-def refuse_occupied(out: Path, *, force: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a folder holds, in words, and the file by which it is known."""
+
+    words: str
+    marker: str
+
+
+RUN = Kind("a run", RECORD_NAME)
+
+
+def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
     """Raise UsageError if `out` may not be written.
 
     Parameters
@@ -21,6 +33,8 @@ def refuse_occupied(out: Path, *, force: bool) -> None:
         Folder of the run.
     force : bool
         Whether an earlier run there may be replaced. A folder that is not a run is never replaced.
+    kind : Kind
+        What is written, where it is not a run.
 
     Raises
     ------
@@ -34,18 +48,19 @@ def refuse_occupied(out: Path, *, force: bool) -> None:
         raise UsageError(f"{there} is a file. Give --out a folder that does not exist yet.")
     if there != out or not any(out.iterdir()):
         return
-    if not (out / RECORD_NAME).is_file():
+    if not (out / kind.marker).is_file():
         raise UsageError(
-            f"{out} holds files that are not a run of matcher; it is left alone. Give --out another folder."
+            f"{out} holds files that are not {kind.words} of matcher; it is left alone. "
+            "Give --out another folder."
         )
     if not force:
         raise UsageError(
-            f"{out} already holds a run. Give --out another folder, or add --force to replace it."
+            f"{out} already holds {kind.words}. Give --out another folder, or add --force to replace it."
         )
 
 
 @contextmanager
-def fresh_folder(out: Path, *, force: bool) -> Iterator[Path]:
+def fresh_folder(out: Path, *, force: bool, kind: Kind = RUN) -> Iterator[Path]:
     """Give a scratch folder beside `out` that takes its place when the block ends without an error.
 
     Parameters
@@ -54,6 +69,8 @@ def fresh_folder(out: Path, *, force: bool) -> Iterator[Path]:
         Folder of the run.
     force : bool
         Whether an earlier run there is replaced.
+    kind : Kind
+        What is written, where it is not a run.
 
     Yields
     ------
@@ -65,7 +82,7 @@ def fresh_folder(out: Path, *, force: bool) -> Iterator[Path]:
     UsageError
         If `out` may not be written or replaced, or its parent cannot be created.
     """
-    refuse_occupied(out, force=force)
+    refuse_occupied(out, force=force, kind=kind)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))

@@ -25,7 +25,7 @@ def pin(run_folder: Path, target: Path, *, author: str) -> str:
     """Pin the first pair of a run's workbook; return the mentee's id."""
     book = load_workbook(run_folder / "result.xlsx")
     sheet = book["Assignments"]
-    heads = {str(cell.value): cell.column for cell in sheet[3]}
+    heads = {str(cell.value): at for at, cell in enumerate(sheet[3], start=1)}
     sheet.cell(4, heads["Pin?"]).value = "yes"
     sheet.cell(4, heads["Author of the change"]).value = author
     book.save(target)
@@ -171,7 +171,7 @@ def test_a_workbook_of_another_run_is_refused(
 ) -> None:
     book = load_workbook(three / "pins.xlsx")
     sheet = book["Assignments"]
-    heads = {str(cell.value): cell.column for cell in sheet[3]}
+    heads = {str(cell.value): at for at, cell in enumerate(sheet[3], start=1)}
     for row in range(4, sheet.max_row + 1):
         sheet.cell(row, heads["Pin?"]).value = "yes"
     other = next(

@@ -13,7 +13,8 @@ from matcher.exceptions import UsageError, VerificationError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.runs.opened import open_run
-from matcher.runs.question_log import QuestionLog, log_beside, put_on_record, seal_of
+from matcher.runs.question_log import QuestionLog, log_beside, put_on_record
+from matcher.runs.record import seal_of
 from matcher.runs.verify import verify_run
 
 

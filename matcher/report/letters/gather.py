@@ -1,0 +1,165 @@
+"""From a plan document to the letters' view models: the only place that decides what a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from matcher.analysis.document import AssignmentRow, PlanDocument, RuleReport, SchoolCard
+from matcher.features.countries import country_name
+from matcher.features.languages import language_name
+from matcher.profiles import Role, Strength
+from matcher.report.html.words import PHASES
+from matcher.report.letters.contacts import Contacts
+from matcher.report.letters.views import (
+    Cluster,
+    MentorLetter,
+    MinistryLetter,
+    Named,
+    Partner,
+    Programme,
+    RuleKept,
+    SchoolLetter,
+)
+from matcher.scores.words import say_challenge
+
+_OPEN = {"country", "region", "language", "travel", "phase", "neighbours", "load", "unassigned"}
+"""Rules on what is known of every school. How often another soft rule is broken could hint, in a small plan,
+at a rivalry or at a school's maturity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """All letters of a plan, each list sorted by the reader's id."""
+
+    schools: tuple[SchoolLetter, ...]
+    mentors: tuple[MentorLetter, ...]
+    ministry: MinistryLetter
+
+
+def letters_of(document: PlanDocument, contacts: Contacts, reference: str) -> Letters:
+    """Gather for each reader what it may see.
+
+    Parameters
+    ----------
+    document : PlanDocument
+    contacts : Contacts
+    reference : str
+        Names the plan in every letter.
+
+    Returns
+    -------
+    Letters
+    """
+    return _Desk(document, contacts, reference).letters()
+
+
+class _Desk:
+    """Looks things up in one plan."""
+
+    def __init__(self, document: PlanDocument, contacts: Contacts, reference: str) -> None:
+        self._document, self._contacts, self._reference = document, contacts, reference
+        self._cards = {card.school_id: card for card in document.schools}
+        self._rows = {row.mentee_id: row for row in document.assignments}
+        self._rules = {rule.key for rule in document.rules if rule.strength is not Strength.OFF}
+        self._clusters = {card.host_id: card.mentee_ids for card in document.clusters}
+
+    def letters(self) -> Letters:
+        cards = sorted(self._document.schools, key=lambda card: card.school_id)
+        return Letters(
+            schools=tuple(self._school(card) for card in cards if card.role is Role.MENTEE),
+            mentors=tuple(self._mentor(card) for card in cards if card.role is Role.MENTOR),
+            ministry=self._ministry(cards),
+        )
+
+    def _school(self, card: SchoolCard) -> SchoolLetter:
+        row = self._rows.get(card.school_id)
+        others = () if row is None else self._clusters[row.host_id]
+        return SchoolLetter(
+            programme=self._programme(card.country),
+            school_id=card.school_id,
+            name=card.name,
+            town=card.municipality,
+            country=country_name(card.country),
+            mentor=None if row is None else self._partner(row, reader=card),
+            companions=self._named([self._cards[one] for one in others if one != card.school_id]),
+            unknown=card.weak_data,
+        )
+
+    def _mentor(self, card: SchoolCard) -> MentorLetter:
+        rows = [self._rows[mentee] for mentee in self._clusters.get(card.school_id, ())]
+        mentees = [self._partner(row, reader=card) for row in rows]
+        return MentorLetter(
+            programme=self._programme(card.country),
+            school_id=card.school_id,
+            name=card.name,
+            town=card.municipality,
+            country=country_name(card.country),
+            mentees=tuple(sorted(mentees, key=lambda one: (one.name, one.town or ""))),
+            unknown=card.weak_data,
+        )
+
+    def _partner(self, row: AssignmentRow, *, reader: SchoolCard) -> Partner:
+        mentee, host = self._cards[row.mentee_id], self._cards[row.host_id]
+        other = host if reader.school_id == row.mentee_id else mentee
+        own_wish = f"{reader.role}_preference"
+        adds = {share.criterion for share in row.components if share.points > 0}
+        helped = [one for one in mentee.challenges if one in host.strengths]
+        common = [phase for phase in mentee.phases if phase in host.phases]
+        languages = [language_name(code) for code in row.shared_languages]
+        return Partner(
+            name=other.name,
+            town=other.municipality,
+            country=country_name(other.country),
+            distance_km=None if row.distance_km is None else round(row.distance_km),
+            languages=tuple(languages) if "shared_language" in adds or "language" in self._rules else (),
+            challenges=tuple(say_challenge(one) for one in helped) if "challenge_fit" in adds else (),
+            phases=tuple(PHASES[one] for one in common) if "phase" in adds | self._rules else (),
+            wished=own_wish in adds,
+            partners_before="partnership" in adds,
+            set_by_programme=row.locked,
+        )
+
+    def _ministry(self, cards: Sequence[SchoolCard]) -> MinistryLetter:
+        document = self._document
+        hosts = [card for card in cards if card.school_id in self._clusters]
+        hosts.sort(key=lambda card: (country_name(card.country), card.name, card.school_id))
+        clusters = tuple(
+            Cluster(
+                country_name(host.country),
+                self._named([host])[0],
+                self._named([self._cards[mentee] for mentee in self._clusters[host.school_id]]),
+            )
+            for host in hosts
+        )
+        mentees = [card for card in cards if card.role is Role.MENTEE]
+        idle = [card for card in cards if card.role is Role.MENTOR and card.school_id not in self._clusters]
+        return MinistryLetter(
+            programme=self._programme(None),
+            schools=len(mentees),
+            placed=len(self._rows),
+            clusters=clusters,
+            unplaced=self._named([card for card in mentees if card.school_id not in self._rows]),
+            idle=self._named(idle),
+            proof=document.proof.sentence,
+            referee=document.proof.referee,
+            rules=tuple(
+                RuleKept(rule.label, rule.statement, rule.strength is Strength.HARD, _breaches(rule))
+                for rule in document.rules
+                if rule.strength is not Strength.OFF
+            ),
+        )
+
+    def _programme(self, country: str | None) -> Programme:
+        contact = self._contacts.everybody if country is None else self._contacts.of(country)
+        return Programme(self._document.title, self._document.synthetic, contact, self._reference)
+
+    def _named(self, cards: Sequence[SchoolCard]) -> tuple[Named, ...]:
+        """Schools by country, name and town: never in an order that says more."""
+        named = [Named(card.name, card.municipality, country_name(card.country)) for card in cards]
+        return tuple(sorted(named, key=lambda one: (one.country, one.name, one.town or "")))
+
+
+def _breaches(rule: RuleReport) -> int | None:
+    told = rule.strength is Strength.HARD or rule.key.partition(":")[0] in _OPEN
+    return len(rule.broken) if told else None

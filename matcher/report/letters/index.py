@@ -1,0 +1,48 @@
+"""The list of all letters, for the staff who send them out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from matcher.report.letters.views import Programme
+
+
+def index_page(title: str, letters: Sequence[tuple[str, str]], programme: Programme) -> str:
+    """List letters with links.
+
+    Parameters
+    ----------
+    title : str
+    letters : sequence of (str, str)
+        Relative name of the file and name of the reader, in order.
+    programme : Programme
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    style = files("matcher.report.letters").joinpath("templates", "letter.css").read_text(encoding="utf-8")
+    groups = [
+        (heading, [one for one in letters if one[0].startswith(start)])
+        for heading, start in (("Schools", "schools/"), ("Mentors", "mentors/"), ("Ministry", "ministry"))
+    ]
+    return _template().render(title=title, groups=groups, programme=programme, style=Markup(style))
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("matcher.report.letters", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    return environment.get_template("index.html")

@@ -1,0 +1,91 @@
+"""From view models to pages: one for each letter, all of them for printing, and an index."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+
+from matcher.exceptions import InputError
+from matcher.report.html.anchors import anchor
+from matcher.report.letters.gather import Letters
+from matcher.report.letters.index import index_page
+from matcher.report.letters.templates import PAGE, STYLE, LetterTemplates, template_fault
+from matcher.report.letters.views import Letter
+
+ALL, INDEX = "all.html", "index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One letter: where it goes, to whom, and its text without the page around it."""
+
+    name: str
+    reader: str
+    body: Markup
+
+
+def letter_texts(letters: Letters, templates: LetterTemplates) -> dict[str, str]:
+    """Write every letter as a page of its own, all on one page, and an index.
+
+    Parameters
+    ----------
+    letters : Letters
+    templates : LetterTemplates
+
+    Returns
+    -------
+    dict of str to str
+        Relative name of the file → HTML. Equal letters and templates give equal texts.
+
+    Raises
+    ------
+    InputError
+        If a template fails while it is filled in; the issue names file and line.
+    """
+    written = list(_written(letters, templates))
+    title = letters.ministry.programme.title or "School mentoring"
+    pages = {one.name: _page(templates, f"{title} – {one.reader}", [one.body]) for one in written}
+    everything = _page(templates, f"{title} – all letters", [one.body for one in written])
+    listing = index_page(title, [(one.name, one.reader) for one in written], letters.ministry.programme)
+    return pages | {ALL: everything, INDEX: listing}
+
+
+def _written(letters: Letters, templates: LetterTemplates) -> Iterator[Written]:
+    taken: set[str] = set()
+    for template, folder, many in (
+        ("school.html", "schools", letters.schools),
+        ("mentor.html", "mentors", letters.mentors),
+    ):
+        for letter in many:
+            name = f"{folder}/{anchor(template.removesuffix('.html'), letter.school_id)}"
+            while name.lower() in taken:  # two ids may differ in case alone, which some file systems ignore
+                name += "_"
+            taken.add(name.lower())
+            reader = f"{letter.name} ({letter.school_id})"
+            yield Written(f"{name}.html", reader, _filled(templates, template, letter=letter))
+    yield Written("ministry.html", "Ministry", _filled(templates, "ministry.html", letter=letters.ministry))
+
+
+def _page(templates: LetterTemplates, title: str, bodies: list[Markup]) -> str:
+    style = Markup(templates.sources[STYLE])
+    return str(_filled(templates, PAGE, title=title, letters=bodies, style=style))
+
+
+def _filled(templates: LetterTemplates, name: str, **given: Letter | str | list[Markup]) -> Markup:
+    try:
+        return Markup(templates.environment.get_template(name).render(**given))
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        where, line = _place(error, templates, name)
+        raise InputError((template_fault(where, line, f"It fails when it is filled in: {error}"),)) from error
+
+
+def _place(error: Exception, templates: LetterTemplates, name: str) -> tuple[str, int]:
+    """File and line of the innermost template in which an error arose."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if frame.filename in templates.sources or frame.filename == "<template>":
+            return (frame.filename if frame.filename in templates.sources else name), frame.lineno or 1
+    return name, 1
