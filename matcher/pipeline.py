@@ -11,6 +11,8 @@ from pathlib import Path
 
 from matcher.analysis.build import build_document
 from matcher.analysis.conflict import conflict_sentences
+from matcher.analysis.document import PlanDocument
+from matcher.analysis.outlook import build_outlook
 from matcher.analysis.reach import reach_issues
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, InputError, NoPlanError
@@ -22,9 +24,11 @@ from matcher.plan import Plan
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link
+from matcher.questions import Answers
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.rules.names import unresolved_names
 from matcher.runs.record import sha256_of_text
+from matcher.solution import Solution
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.dispatch import solve
 
@@ -209,7 +213,24 @@ def form_clusters(
     raise_without_plan(result)
     with watch.stage("explain"):
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
+    document = with_outlook(document, encoding, result, watch)
     return Match(Plan(document), encoding, result)
+
+
+def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, watch: Watch) -> PlanDocument:
+    """Add what could change in the plan, and at what price, where the policy asks for it.
+
+    A search that was interrupted gets none: whoever stopped it wants to see the plan.
+    """
+    interrupted = watch.should_stop is not None and watch.should_stop()
+    if not encoding.policy.outlook.enabled or interrupted or result.host_of is None:
+        return document
+    with watch.stage("outlook"):
+        plan, policy = Solution(result.host_of), encoding.policy
+        answers = Answers(settings_of(policy), should_stop=watch.should_stop)
+        answers.remember(encoding.problem, plan, bound=result.bound)
+        outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)
+    return document.model_copy(update={"outlook": outlook})
 
 
 def settings_of(policy: Policy) -> SolveSettings:

@@ -12,6 +12,7 @@ from matcher.analysis.document import Alternative
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import listed, rounded, rounded_or_none
+from matcher.encoding import Encoding
 from matcher.encoding.eligibility import BLOCK_PAIRS
 from matcher.features.geography import road_km
 from matcher.features.pairs import PairList
@@ -64,26 +65,30 @@ def alternatives_of(
 
 def eligible_hosts(view: PlanView, mentee: int) -> NDArray[np.int64]:
     """Positions of the eligible hosts of one mentee, ascending."""
-    start, end = _span(view, mentee)
+    start, end = _span(view.encoding, mentee)
     hosts: NDArray[np.int64] = view.encoding.problem.pair_host[start:end]
     return hosts
 
 
-def _span(view: PlanView, mentee: int) -> tuple[int, int]:
-    pair_mentee = view.encoding.problem.pair_mentee
+def _span(encoding: Encoding, mentee: int) -> tuple[int, int]:
+    pair_mentee = encoding.problem.pair_mentee
     return int(np.searchsorted(pair_mentee, mentee, "left")), int(
         np.searchsorted(pair_mentee, mentee, "right")
     )
 
 
-def _eligible(view: PlanView, mentee: int) -> list[_Candidate]:
-    start, end = _span(view, mentee)
-    hosts = view.encoding.problem.pair_host[start:end]
-    scores = view.encoding.pair_score[start:end]
+def eligible_alternatives(encoding: Encoding, mentee: int, own: int) -> dict[int, float]:
+    """Best eligible hosts of a mentee other than its own, at most :data:`MOST`: position to points."""
+    start, end = _span(encoding, mentee)
+    hosts, scores = encoding.problem.pair_host[start:end], encoding.pair_score[start:end]
     best = np.lexsort((hosts, -scores))
-    own = view.host_of[mentee]
     others = [at for at in best.tolist() if int(hosts[at]) != own][:MOST]
-    return [_Candidate(int(hosts[at]), float(scores[at]) / SCALE, barred=False) for at in others]
+    return {int(hosts[at]): float(scores[at]) / SCALE for at in others}
+
+
+def _eligible(view: PlanView, mentee: int) -> list[_Candidate]:
+    found = eligible_alternatives(view.encoding, mentee, view.host_of[mentee])
+    return [_Candidate(host, score, barred=False) for host, score in found.items()]
 
 
 def _barred(view: PlanView, mentees: tuple[int, ...]) -> dict[int, list[_Candidate]]:

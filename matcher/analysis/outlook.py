@@ -3,30 +3,38 @@
 from __future__ import annotations
 
 from matcher.analysis.outlook_document import Outlook
+from matcher.analysis.prices import prices_of
+from matcher.analysis.relaxations import relaxations_of
 from matcher.encoding import Encoding
 from matcher.questions import Answers
 from matcher.solution import Solution
 
-TOLERANCE = 0.01
-"""Share of a plan's points within which another plan counts as nearly as good."""
 
-
-def build_outlook(encoding: Encoding, plan: Solution, *, bound: int | None, answers: Answers) -> Outlook:
+def build_outlook(
+    encoding: Encoding, plan: Solution, *, bound: int | None, answers: Answers, thorough: bool = False
+) -> Outlook:
     """Say what could change in a plan, and what it would cost or bring.
 
     Parameters
     ----------
     encoding : Encoding
+        Its policy says how, in ``policy.outlook``.
     plan : Solution
         One that keeps every hard rule.
     bound : int or None
         Proven upper bound of the objective, in objective units.
     answers : Answers
         Solves what has to be solved; it knows the plan if that is proven.
+    thorough : bool
+        Whether to look into what takes long in groups of many schools, too.
 
     Returns
     -------
     Outlook
     """
-    del encoding, plan, bound, answers  # each part is added with its module
-    return Outlook(tolerance=TOLERANCE)
+    rule = encoding.policy.outlook
+    return Outlook(
+        tolerance=rule.tolerance,
+        prices=prices_of(encoding, plan, bound=bound),
+        relaxations=relaxations_of(encoding, plan, bound=bound, answers=answers, large_groups=thorough),
+    )

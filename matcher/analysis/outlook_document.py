@@ -16,8 +16,8 @@ class PairPrice(DocumentPart):
 
     mentee_id: str
     host_id: str
-    at_least: float
-    """Points that the best plan with this pair is worth less, at least; proven."""
+    at_least: float | None
+    """Points that the best plan with this pair is worth less, at least; proven. None: no plan contains it."""
     exact: bool
     """Whether it is exactly so much."""
 

@@ -20,6 +20,7 @@ STAGES = {
     "judge": "Judging the edit",
     "rematch": "Seeking the fewest moves",
     "explain": "Writing down the reasons",
+    "outlook": "Pricing what could change",
     "write": "Writing the run folder",
 }
 

@@ -10,6 +10,7 @@ from pydantic import Field
 from matcher.policy.base import PolicyPart, UnitInterval
 from matcher.policy.concessions import Concession
 from matcher.policy.criteria import Cohesion, Criteria
+from matcher.policy.outlook import OutlookRule
 from matcher.policy.repair import Repair
 from matcher.policy.rules import Rules
 
@@ -89,4 +90,5 @@ class Policy(PolicyPart):
     concessions: tuple[Concession, ...] = ()
     """Where a hard rule is given up for named schools."""
     repair: Repair = Repair()
+    outlook: OutlookRule = OutlookRule()
     solve: Solve = Solve()
