@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.interrupt import stop_on_interrupt
 from matcher.cli.messages import Reporter, answer
+from matcher.cli.recording import keep_on_record, record_options
 
 if TYPE_CHECKING:
     from matcher.analysis.edit_document import EditBreach, EditReport
@@ -26,9 +27,12 @@ BREAKS_RULES = 7
     required=True,
     help="Changes file with rows 'pin' and 'move', or a corrected result.xlsx.",
 )
+@record_options
 @click.option("--json", "as_json", is_flag=True, help="Print the verdict as JSON to stdout.")
 @click.option("--quiet", is_flag=True, help="Say nothing but faults.")
-def score_command(run: Path, edit: Path, *, as_json: bool, quiet: bool) -> int:
+def score_command(
+    run: Path, edit: Path, *, record: bool, author: str | None, as_json: bool, quiet: bool
+) -> int:
     """Judge a hand edit of a RUN: broken rules, points by school, the best plan that keeps it.
 
     Exit code 0 if the edit keeps every rule that must hold, 7 if it does not.
@@ -45,6 +49,9 @@ def score_command(run: Path, edit: Path, *, as_json: bool, quiet: bool) -> int:
             opened = open_run(run)
             request = read_request(opened, edit, only_edits=True)
         report = score_run(opened, request, watch)
+    if record:
+        question = {"edits": [one.model_dump(mode="json") for one in request.changes]}
+        keep_on_record(opened, "score", question, report.model_dump(mode="json"), author=author, quiet=quiet)
     if as_json:
         answer(report.model_dump(mode="json"))
     elif not quiet:

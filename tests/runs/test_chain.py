@@ -221,3 +221,14 @@ def test_a_run_without_an_earlier_one_says_nothing_of_a_chain(three: Path) -> No
 def test_the_record_reads_back_as_it_was_written(three: Path) -> None:
     text = (three / "three" / "record.json").read_text(encoding="utf-8")
     assert RunRecord.model_validate_json(text).to_json() == text
+
+
+def test_a_rematch_is_a_link_of_the_chain(copy: Path) -> None:
+    school = pin(copy / "one", copy / "again.xlsx", author="B. Horvat")
+    more = ("--pins", str(copy / "again.xlsx"), "--out", str(copy / "rematched"), "--quiet")
+    assert run(["rematch", str(copy / "one"), *more]) == 0
+    found = verify_run(copy / "rematched")
+    assert found.faults == ()
+    assert found.passed[-1].startswith("The chain goes 1 run back")
+    (edit,) = read_record(copy / "rematched").edits
+    assert (edit.school, edit.author) == (school, "B. Horvat")
