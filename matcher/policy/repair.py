@@ -89,7 +89,7 @@ class Repair(PolicyPart):
     """A locked pair is given up."""
     country: WaivedFor = WaivedFor(price=80.0)
     """The country rule is waived for a mentee."""
-    region: WaivedFor = WaivedFor(allowed=True, price=20.0)
+    region: WaivedFor = WaivedFor(price=20.0)
     """The region rule is waived for a mentee."""
     language: WaivedFor = WaivedFor(price=60.0)
     """The language rule is waived for a mentee."""
