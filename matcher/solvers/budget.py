@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from matcher.result import StoppedBy
 from matcher.solvers.base import SolveSettings
-from matcher.solvers.stopping import Continued, SearchState, StoppingCriterion
+from matcher.solvers.stopping import Continued, FirstFeasible, SearchState, StoppingCriterion
 
 SHORT_WORK = 0.5
 """Work units for each step that an end before its turn left without a plan: enough for some plan."""
@@ -47,8 +47,8 @@ class Budget:
         return replace(self.settings, work_limit=work, time_limit_s=seconds, stop=self._criterion())
 
     def short(self) -> SolveSettings:
-        """Just enough for some plan."""
-        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None, stop=None)
+        """Just enough for some plan: the first that is found."""
+        return replace(self.settings, work_limit=SHORT_WORK, time_limit_s=None, stop=FirstFeasible())
 
     def verdict(self) -> StoppedBy | None:
         """Why a step need not be begun; None if it is to be."""
@@ -60,3 +60,23 @@ class Budget:
         gone = time.perf_counter() - self.started
         stop = self.settings.stop
         return None if stop is None else Continued(stop, self.used, gone, self.constant)
+
+
+def after(settings: SolveSettings, work: float, seconds: float) -> SolveSettings:
+    """Return what is left of the limits once some work and time are gone.
+
+    Parameters
+    ----------
+    settings : SolveSettings
+    work : float
+        Units used so far.
+    seconds : float
+        Wall-clock seconds gone so far.
+    """
+    limit, time_limit, stop = settings.work_limit, settings.time_limit_s, settings.stop
+    return replace(
+        settings,
+        work_limit=None if limit is None else max(0.0, limit - work),
+        time_limit_s=None if time_limit is None else max(0.0, time_limit - seconds),
+        stop=None if stop is None else Continued(stop, work, seconds),
+    )

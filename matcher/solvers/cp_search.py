@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ortools.sat.python import cp_model
 
 POLL_SECONDS = 0.05
+WORK_DIGITS = 9
+"""Digits of the work that count: the last ones of CP-SAT's sum differ from run to run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,17 @@ def search(
             found = replace(found, work=max(found.work, end))
     if on_progress is not None:
         on_progress(watch.state())
-    return found
+    return found if restricted else _with_bound(found, watch.bound)
+
+
+def _with_bound(found: SearchOutcome, bound: int | None) -> SearchOutcome:
+    """Add what was reported of the bound on the way: CP-SAT may end without saying it again."""
+    if found.status in (SolveStatus.OPTIMAL, SolveStatus.INFEASIBLE) or bound is None:
+        return found
+    bound = bound if found.bound is None else min(bound, found.bound)
+    if found.objective == bound:
+        return replace(found, status=SolveStatus.OPTIMAL, stopped_by=StoppedBy.PROOF, bound=bound)
+    return replace(found, bound=bound)
 
 
 def _left(settings: SolveSettings, end: float, used: float, seconds: float) -> SolveSettings:
@@ -287,7 +299,7 @@ def _outcome(
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     response = solver.response_proto
-    work = float(response.deterministic_time)
+    work = round(float(response.deterministic_time), WORK_DIGITS)
     code = response.status
     if code == cp_model.INFEASIBLE:
         return SearchOutcome(SolveStatus.INFEASIBLE, StoppedBy.PROOF, (), None, None, work)

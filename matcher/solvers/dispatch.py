@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from matcher.result import PartOutcome, Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget
+from matcher.solvers.gap import close_gap
 from matcher.solvers.incumbents import keep_better
 from matcher.solvers.methods import METHODS, SOLVERS, solve_part
 from matcher.solvers.presolve import Part, Reduced, reduce, split
@@ -72,7 +74,9 @@ def solve(
     _check_arguments(problem, method, warm_start)
     reduced = _reduce(problem, method)
     if reduced.infeasible:
-        return _contradiction(problem, reduced, settings.seed, time.perf_counter() - started)
+        none = _contradiction(problem, reduced, settings.seed, time.perf_counter() - started)
+        judge(problem, none, warm_start)
+        return none
     parts = split(reduced.problem)
     budget = Budget(settings, len(parts), started, constant=problem.constant if len(parts) == 1 else 0)
     results: list[Result] = []
@@ -84,7 +88,7 @@ def solve(
             budget.share(number) if stopped is None else budget.short(),
             method=method,
             warm_start=start,
-            on_progress=_labelled(on_progress, number, len(parts), problem.constant),
+            on_progress=_labelled(on_progress, number, len(parts), problem.constant, started),
             should_stop=should_stop if stopped is None else None,
         )
         if stopped is not None and result.status is not SolveStatus.OPTIMAL:
@@ -93,22 +97,38 @@ def solve(
         results.append(result)
         if result.status is SolveStatus.INFEASIBLE:
             break
+    close_gap(
+        problem.constant, parts, results, budget, partial(solve_part, method=method, should_stop=should_stop)
+    )
     whole = _recombine(problem, parts, results, settings.seed)
     if reduced.note:
         whole = replace(whole, reason=f"{whole.reason}; before the search: {', '.join(reduced.note)}")
     whole = keep_better(problem, whole, warm_start)
-    judge(problem, whole)
+    judge(problem, whole, warm_start)
     return replace(whole, runtime_s=time.perf_counter() - started)
 
 
-def judge(problem: Problem, result: Result) -> None:
+def judge(problem: Problem, result: Result, witness: Solution | None = None) -> None:
     """Let the referee check a result's claims.
+
+    Parameters
+    ----------
+    problem : Problem
+    result : Result
+    witness : Solution, optional
+        Another plan, if one is known: it disproves a claim that there is none, or none so good.
 
     Raises
     ------
     RefereeError
-        If the plan breaks a hard rule, is not worth what is claimed, or exceeds its own bound.
+        If the plan breaks a hard rule, is not worth what is claimed, or exceeds its own bound; or if the
+        witness does.
     """
+    if witness is not None and (known := evaluate(problem, witness)).is_feasible:
+        if result.status is SolveStatus.INFEASIBLE:
+            raise RefereeError(f"{result.method} says that there is no plan, but one was handed in.")
+        if result.bound is not None and known.objective > result.bound:
+            raise RefereeError(f"{result.method} claims a bound below a plan that was handed in.")
     if result.host_of is None:
         if result.objective is not None:
             raise RefereeError(f"{result.method} claims an objective without a plan.")
@@ -162,12 +182,18 @@ def _contradiction(problem: Problem, reduced: Reduced, seed: int, seconds: float
     )
 
 
-def _labelled(on_progress: OnProgress | None, number: int, parts: int, constant: int) -> OnProgress | None:
-    """Name the part that a report is about; the only part of a problem reports the whole objective."""
+def _labelled(
+    on_progress: OnProgress | None, number: int, parts: int, constant: int, started: float
+) -> OnProgress | None:
+    """Name the part that a report is about; the only part of a problem reports the whole objective.
+
+    Seconds count from the start of the whole.
+    """
     if on_progress is None:
         return None
 
     def report(progress: Progress) -> None:
+        progress = replace(progress, seconds=time.perf_counter() - started)
         if parts > 1:
             on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
             return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from functools import partial
 
 from matcher.exceptions import UsageError
 from matcher.problem import Problem
-from matcher.result import PREPARING, Progress, Result, StoppedBy, relative_gap
+from matcher.result import PREPARING, Progress, Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution import Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.branch_and_price import BranchAndPriceSolver
+from matcher.solvers.budget import after
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.flow_fixing import FlowFixingSolver
@@ -54,6 +56,7 @@ def solve_part(
     UsageError
         If the method asked for cannot express the problem.
     """
+    started = time.perf_counter()
     run = partial(_run, problem, on_progress=on_progress, should_stop=should_stop)
     if method != "auto":
         refusal = SOLVERS[method].refusal(problem)
@@ -70,15 +73,43 @@ def solve_part(
             on_progress(Progress(settled.method, settled.objective, settled.bound, gap, seconds))
         return settled
     if chosen != "set-partition":
-        return run(chosen, settings, warm_start)
+        return run(chosen, after(settings, 0.0, time.perf_counter() - started), warm_start)
     few = _few(settings)
     first = run(chosen, few, warm_start)
     if first.stopped_by is StoppedBy.PROOF or few.work_limit == settings.work_limit:
         return first
-    limit = settings.work_limit
-    left = replace(settings, work_limit=None if limit is None else limit - first.work)
-    last = run("branch-and-price", left, warm_start if first.host_of is None else Solution(first.host_of))
-    return replace(last, work=first.work + last.work)
+    last = _run(
+        problem,
+        "branch-and-price",
+        after(settings, first.work, time.perf_counter() - started),
+        warm_start if first.host_of is None else Solution(first.host_of),
+        on_progress=_with_bound(on_progress, first.bound),
+        should_stop=should_stop,
+    )
+    return _proven_by_both(replace(last, work=first.work + last.work), first.bound)
+
+
+def _with_bound(on_progress: OnProgress | None, bound: int | None) -> OnProgress | None:
+    """Report a bound that was proven before for as long as the search has none that is better."""
+    if on_progress is None or bound is None:
+        return on_progress
+
+    def report(progress: Progress) -> None:
+        if progress.bound is None or progress.bound > bound:
+            progress = replace(progress, bound=bound, gap=relative_gap(progress.incumbent, bound))
+        on_progress(progress)
+
+    return report
+
+
+def _proven_by_both(result: Result, bound: int | None) -> Result:
+    """Keep the better of two proven bounds; where the plan reaches it, it is optimal."""
+    if bound is None or result.status not in (SolveStatus.FEASIBLE, SolveStatus.UNKNOWN):
+        return result
+    best = bound if result.bound is None else min(bound, result.bound)
+    if result.objective == best:
+        return replace(result, status=SolveStatus.OPTIMAL, stopped_by=StoppedBy.PROOF, bound=best)
+    return replace(result, bound=best)
 
 
 def _few(settings: SolveSettings) -> SolveSettings:
@@ -97,6 +128,7 @@ def _run(
     should_stop: ShouldStop | None,
 ) -> Result:
     """Solve by one method, from a plan that is found at once where the method wants one."""
+    started = time.perf_counter()
     needs_start = warm_start is None and method not in _OWN_START
     if on_progress is not None and _must_prepare(method, needs_start=needs_start):
         on_progress(Progress(PREPARING, None, None, None, 0.0))
@@ -104,7 +136,7 @@ def _run(
         warm_start = starting_plan(problem, settings)
     return SOLVERS[method].solve(
         problem,
-        settings,
+        after(settings, 0.0, time.perf_counter() - started),
         warm_start=warm_start,
         on_progress=_with_start(on_progress, problem, warm_start),
         should_stop=should_stop,

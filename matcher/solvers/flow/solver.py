@@ -13,7 +13,7 @@ from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.flow.costs import cluster_costs, host_costs
-from matcher.solvers.flow.network import IntArray, Network, build_network, ranked_costs
+from matcher.solvers.flow.network import MAX_COST, IntArray, Network, build_network, ranked_costs
 from matcher.solvers.versions import versions
 
 
@@ -38,6 +38,8 @@ class FlowSolver:
         obstacle = _obstacle(problem)
         if obstacle is not None:
             return obstacle
+        if not fits(problem):
+            return "its values are too large for the flow solver to multiply without overflow"
         costs = host_costs(problem)
         return f"a flow cannot express that {costs}" if isinstance(costs, str) else None
 
@@ -59,7 +61,7 @@ class FlowSolver:
         """
         started = time.perf_counter()
         costs = host_costs(problem)
-        if isinstance(costs, str) or _obstacle(problem) is not None:
+        if isinstance(costs, str) or _obstacle(problem) is not None or not fits(problem):
             raise ValueError(self.refusal(problem))
         network = build_network(problem, costs)
         used = None if network is None else _flow(network)
@@ -85,6 +87,23 @@ class FlowSolver:
         )
 
 
+def fits(problem: Problem) -> bool:
+    """Whether OR-tools can solve the flow: it multiplies every cost by the number of nodes, in int64.
+
+    A cluster's step of cost is never larger than its price of opening and its soft loads together.
+    """
+    target = problem.load_target
+    places = int(problem.max_load.max(initial=0)) + int(problem.pair_demand.max(initial=0)) + 1
+    steps = 0 if target is None else places * (target.under_price + target.over_price)
+    largest = (
+        int(np.abs(problem.pair_value).max(initial=0))
+        + int(np.abs(problem.unassigned_cost).max(initial=0))
+        + int(np.abs(problem.open_cost).max(initial=0))
+        + steps
+    )
+    return (largest + 1) * (problem.n_mentees + problem.n_hosts + 2) < MAX_COST
+
+
 def _obstacle(problem: Problem) -> str | None:
     """First rule that ties mentees or clusters together, in words."""
     rules = (
@@ -93,7 +112,6 @@ def _obstacle(problem: Problem) -> str | None:
         (bool(problem.cohesion_value.any()), "mentees that share a cluster count for each other"),
         (len(problem.compositions) > 0, "the composition of clusters counts"),
         (len(problem.quotas) > 0, "there are quotas across clusters"),
-        (len(problem.rows) > 0, "there are rows across clusters"),
         (len(problem.rows) > 0, "there are limits across clusters"),
     )
     for holds, words in rules:
