@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -52,7 +53,7 @@ def follow_chain(run: Path, record: RunRecord, folders: Sequence[Path]) -> Findi
         if not folder.is_dir():
             raise UsageError(f"{folder} is not a folder with earlier runs.")
     if record.earlier is None:
-        return [], []
+        return (["This run follows no earlier run."] if folders else []), []
     places = [run.resolve().parent, *folders]
     passed: list[str] = []
     faults: list[str] = []
@@ -119,22 +120,24 @@ def edit_faults(record: RunRecord, document: PlanDocument) -> list[str]:
 
 
 def _find(told: RunReference, places: Sequence[Path]) -> tuple[Path, RunRecord] | None:
-    """Find a run by its seal."""
+    """Find a run by its seal; of several copies the first that is as it was written, else the first."""
+    found = []
     for folder in _runs_in(places):
         try:
             record = read_record(folder)
-        except (UsageError, VerificationError):
+        except (OSError, UsageError, VerificationError):
             continue  # not the run that is looked for, as far as can be told; see _changed_namesake
         if record.seal == told.seal:
-            return folder, record
-    return None
+            found.append((folder, record))
+    return next((one for one in found if not unsealed(*one)), found[0] if found else None)
 
 
 def _runs_in(places: Sequence[Path]) -> Iterator[Path]:
     for place in places:
-        for folder in (place, *sorted(path for path in place.iterdir() if path.is_dir())):
-            if (folder / RECORD_NAME).is_file():
-                yield folder
+        for folder in (place, *sorted(place.iterdir())):
+            with suppress(OSError):  # a neighbour that may not be looked into is no run of ours
+                if (folder / RECORD_NAME).is_file():
+                    yield folder
 
 
 def _changed_namesake(told: RunReference, here: Path, places: Sequence[Path]) -> str | None:

@@ -214,8 +214,16 @@ def test_the_command_says_how_far_the_chain_goes(copy: Path, capsys: pytest.Capt
     assert run(["verify", str(copy / "three"), "--earlier", str(copy / "nowhere")]) == 2
 
 
-def test_a_run_without_an_earlier_one_says_nothing_of_a_chain(three: Path) -> None:
+def test_a_run_without_an_earlier_one_says_nothing_of_a_chain_unless_asked(three: Path) -> None:
     assert not any("chain" in sentence for sentence in verify_run(three / "one").passed)
+    assert verify_run(three / "one", earlier=[three]).passed[-1] == "This run follows no earlier run."
+
+
+def test_a_good_copy_goes_before_a_changed_one(copy: Path, tmp_path: Path) -> None:
+    shutil.copytree(copy / "one", tmp_path / "archive" / "one")
+    (copy / "one" / "report.html").write_text("changed", encoding="utf-8")
+    assert not verify_run(copy / "two").ok
+    assert verify_run(copy / "two", earlier=[tmp_path / "archive"]).ok
 
 
 def test_the_record_reads_back_as_it_was_written(three: Path) -> None:
