@@ -98,7 +98,10 @@ def tighten(problem: Problem, units: Units, columns: Columns) -> Bound | None:
     for _ in range(MAX_ROUNDS):
         known[newest] = True
         master.add(columns.take(newest))
-        price = master.prices()
+        found = master.prices()
+        if found is None:
+            break
+        price = found
         now = lagrangian_bound(problem, units, columns, price)
         if now is not None and now.bound < best.bound:
             best = now
@@ -154,9 +157,10 @@ class _Master:
             units = np.flatnonzero(members).tolist()
             self._variable(value / SCALE, [self._host_rows[host], *(self._unit_rows[u] for u in units)])
 
-    def prices(self) -> IntArray:
-        """Solve; prices of the units, rounded to objective units."""
-        self._solver.Solve()
+    def prices(self) -> IntArray | None:
+        """Solve; prices of the units, rounded to objective units. None where GLOP has no answer."""
+        if self._solver.Solve() != self._solver.OPTIMAL:
+            return None
         return np.array([round(row.dual_value() * SCALE) for row in self._unit_rows], np.int64)
 
     def host_prices(self) -> NDArray[np.float64]:
