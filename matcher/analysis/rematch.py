@@ -141,14 +141,14 @@ def _sentences(
 ) -> tuple[str, ...]:
     forced = [diff for diff in diffs if diff.kind == "forced"]
     bare = sum(diff.after is None for diff in forced)
-    stay = "keeps its mentor" if kept == 1 else "keep their mentor"
-    cannot = "cannot keep its mentor" if len(forced) == 1 else "cannot keep their mentor"
-    told = [
-        f"{counted(kept, 'school', 'schools')} {stay}; "
-        f"{counted(len(forced), 'school', 'schools')} {cannot} because of the changes"
-        + (f" ({bare} of them {'has' if bare == 1 else 'have'} none now)" if bare else "")
-        + f"; {counted(chosen.moves, 'further school moves', 'further schools move')}."
-    ]
+    parts = [f"{counted(kept, 'school keeps its mentor', 'schools keep their mentor')}"]
+    if forced:
+        cannot = counted(len(forced), "school cannot keep its mentor", "schools cannot keep their mentor")
+        none = f" ({bare} of them {'has' if bare == 1 else 'have'} none now)" if bare else ""
+        parts.append(f"{cannot} because of the changes{none}")
+    further = ("further school moves", "further schools move") if forced else ("school moves", "schools move")
+    parts.append(counted(chosen.moves, *further))
+    told = ["; ".join(parts) + "."]
     there = sum(host is not None for host in before.hosts.values())
     placed = (
         f"{line.placed} of {counted(len(chosen.host_of), 'school is', 'schools are')} placed "

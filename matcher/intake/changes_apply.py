@@ -124,12 +124,6 @@ def _still_standing(links: Iterable[Link], new: Sequence[Link], notes: list[str]
         pair = frozenset((link.school_a, link.school_b))
         if link.kind is LinkKind.LOCK and (pair & locked or pair in barred):
             notes.append(f"The earlier lock of {link.school_a} and {link.school_b} no longer holds.")
-        elif link.kind is LinkKind.FORBID and any(
-            one.kind is LinkKind.LOCK and frozenset((one.school_a, one.school_b)) == pair for one in new
-        ):
-            notes.append(
-                f"{link.school_a} and {link.school_b} are no longer forbidden: they are put together now."
-            )
         else:
             kept.append(link)
     return tuple(kept)

@@ -8,7 +8,7 @@ from matcher.changes import ChangeKind
 from matcher.intake.changes_reader import ChangeRow
 from matcher.intake.checks.context import CheckContext
 from matcher.intake.checks.lookup import SchoolLookup
-from matcher.intake.origin import IntakeReading
+from matcher.intake.origin import IntakeReading, Table
 from matcher.issues import Issue, Location, Severity
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Role, Strength
@@ -37,7 +37,7 @@ def check_changes(
     policy: Policy,
     *,
     hosts: Mapping[str, str | None],
-    joining: Intake | None = None,
+    joining: IntakeReading | None = None,
 ) -> tuple[Issue, ...]:
     """Find everything that keeps changes from being applied.
 
@@ -50,8 +50,8 @@ def check_changes(
         A rule that it switches off cannot carry a change.
     hosts : mapping of str to (str or None)
         The plan: mentee id to mentor id.
-    joining : Intake, optional
-        Profiles of the new schools.
+    joining : IntakeReading, optional
+        Profiles of the new schools, and where they stand.
 
     Returns
     -------
@@ -65,11 +65,11 @@ def check_changes(
 
 class _Checks:
     def __init__(
-        self, intake: Intake, policy: Policy, hosts: Mapping[str, str | None], joining: Intake | None
+        self, intake: Intake, policy: Policy, hosts: Mapping[str, str | None], joining: IntakeReading | None
     ) -> None:
         self._known = {school.school_id: school for school in intake.schools}
-        self._new = {school.school_id: school for school in joining.schools} if joining else {}
-        self._has_new = joining is not None
+        self._joining = joining
+        self._new = {one.school_id: one for one in joining.intake.schools} if joining else {}
         self._policy, self._hosts = policy, hosts
         both = intake.model_copy(update={"schools": (*intake.schools, *self._new.values())})
         self._lookup = SchoolLookup(CheckContext(IntakeReading(both)))
@@ -103,8 +103,13 @@ class _Checks:
 
     def joins(self) -> Iterator[Issue]:
         """Find new schools that are there already."""
-        for school_id in sorted(set(self._new) & set(self._known)):
-            yield _error("duplicate-id", Location(sheet="Schools"), school_id,
+        if self._joining is None:
+            return
+        for at, school in enumerate(self._joining.intake.schools):
+            if school.school_id not in self._known:
+                continue
+            place = self._joining.origin.locate(Table.SCHOOLS, at, "school_id")
+            yield _error("duplicate-id", place, school.school_id,
                          "A new school has the id of a school that takes part already.",
                          "Give it an id of its own, or take it out of the new schools.")  # fmt: skip
 
@@ -114,7 +119,7 @@ class _Checks:
             return
         if school_id in self._known:
             problem, advice = "The school takes part already.", "Delete the row, or write the new one's id."
-        elif self._has_new:
+        elif self._joining is not None:
             problem = "The new schools' intake has no such school."
             advice = "Add its row there, or correct the id."
         else:
@@ -154,7 +159,7 @@ def _contradictions(rows: Sequence[ChangeRow], hosts: Mapping[str, str | None]) 
             continue
         first = seen.setdefault(row.change.school, row)
         if first is not row:
-            yield _error("contradiction", row.at("school"), row.change.school,
+            yield _error("changes-contradict", row.at("school"), row.change.school,
                          f"{first.at('school')} already says so, or otherwise, of this school.",
                          "Keep one of the two rows.")  # fmt: skip
     for row in rows:
@@ -162,12 +167,12 @@ def _contradictions(rows: Sequence[ChangeRow], hosts: Mapping[str, str | None]) 
         goal = _goal(row, hosts) if change.change in _PLACING else change.other
         for key, school_id in (("school", change.school), ("other", goal)):
             if school_id in leaving and leaving[school_id] is not row and change.change not in LEAVING:
-                yield _error("contradiction", row.at(key), school_id or "",
+                yield _error("changes-contradict", row.at(key), school_id or "",
                              f"{leaving[school_id].place} says that this school leaves.",
                              "Keep one of the two rows.")  # fmt: skip
         rival = placed.get(change.school) if change.change is ChangeKind.FORBID else None
         if rival is not None and _goal(rival, hosts) == change.other:
-            yield _error("contradiction", row.at("other"), change.other or "",
+            yield _error("changes-contradict", row.at("other"), change.other or "",
                          f"{rival.place} puts the school with this very mentor.",
                          "Keep one of the two rows.")  # fmt: skip
 

@@ -100,7 +100,7 @@ def read_request(
         run.encoding.intake,
         run.encoding.policy,
         hosts=hosts,
-        joining=None if joining is None else joining.intake,
+        joining=joining,
     )
     if only_edits:
         issues += [_no_edit(row) for row in rows if row.change.change not in HAND_EDITS]

@@ -18,6 +18,7 @@ from matcher.intake.changes_checks import check_changes
 from matcher.intake.changes_columns import KINDS
 from matcher.intake.changes_reader import read_changes
 from matcher.intake.changes_writer import write_changes
+from matcher.intake.origin import IntakeReading
 from matcher.issues import Issue
 from matcher.policy.loader import policy_from_mapping
 from matcher.policy.model import Policy
@@ -196,11 +197,11 @@ def test_changes_are_held_against_the_intake_and_each_other(tmp_path: Path) -> N
         ("unknown-school", "B6"),
         ("unknown-school", "B7"),
         ("same-school", "C8"),
-        ("contradiction", "B12"),  # pinned in row 10, moved in row 12
-        ("contradiction", "B5"),  # M1 leaves by row 9
-        ("contradiction", "C10"),  # the pin means M1, which leaves
-        ("contradiction", "C11"),  # M1 leaves
-        ("contradiction", "C11"),  # and row 10 pins this very pair
+        ("changes-contradict", "B12"),  # pinned in row 10, moved in row 12
+        ("changes-contradict", "B5"),  # M1 leaves by row 9
+        ("changes-contradict", "C10"),  # the pin means M1, which leaves
+        ("changes-contradict", "C11"),  # M1 leaves
+        ("changes-contradict", "C11"),  # and row 10 pins this very pair
     ]
 
 
@@ -213,7 +214,7 @@ def test_a_rule_that_the_policy_switches_off_carries_no_change(tmp_path: Path) -
 def test_new_schools_must_be_new_and_known(tmp_path: Path) -> None:
     rows = read_changes(written(tmp_path, "Change,School\nschool-joins,N1\nschool-joins,N2\n")).rows
     joining = Intake(schools=(school("N1", Role.MENTEE), school("E1", Role.MENTEE)))
-    issues = check_changes(rows, small(), Policy(), hosts=HOSTS, joining=joining)
+    issues = check_changes(rows, small(), Policy(), hosts=HOSTS, joining=IntakeReading(joining))
     assert [(issue.code, issue.value) for issue in issues] == [
         ("unknown-school", "N2"),
         ("duplicate-id", "E1"),

@@ -1,0 +1,68 @@
+"""A hand edit, judged: broken rules, points by school, the best plan that keeps it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from matcher.changes import Change, ChangeKind
+from matcher.exceptions import InputError
+from matcher.routes.rematch import rematch
+from matcher.routes.score import score_edit
+from tests.routes.runs import write_small_run
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_run(tmp_path_factory.mktemp("score") / "run")
+
+
+def move(mentee: str, mentor: str) -> Change:
+    return Change(change=ChangeKind.MOVE, school=mentee, other=mentor)
+
+
+def test_an_edit_that_keeps_the_rules_is_priced_school_by_school(run: Path) -> None:
+    report = score_edit(run, [move("E2", "M3")])
+    assert report.allowed
+    assert report.broken == ()
+    assert [one.school_id for one in report.schools] == ["E2"]
+    assert report.change < 0
+    assert report.change == pytest.approx(sum(one.change for one in report.schools) + report.rest)
+    assert report.points_after == pytest.approx(report.points_before + report.change)
+    assert report.answer is not None
+    assert (report.answer.further_moves, report.answer.change) == (0, report.change)
+
+
+def test_an_edit_that_overfills_a_mentor_names_the_rule_and_who_must_go(run: Path) -> None:
+    report = score_edit(run, [move("E2", "M2")])
+    assert not report.allowed
+    assert [(one.rule, one.schools) for one in report.broken] == [("Load", ("M2",))]
+    assert report.broken[0].detail == "School M2 fills 3 places, 1 more than its most."
+    assert report.answer is not None
+    assert report.answer.further_moves == 1
+    (diff,) = report.answer.diffs
+    assert (diff.school_id, diff.before) == ("E4", "M2")
+    assert diff.why == "Moved to make room at School M2 (M2) for School E2 (E2)."
+
+
+def test_an_edit_that_a_rule_bars_has_no_answer_and_says_why(run: Path, tmp_path: Path) -> None:
+    dispute = Change(change=ChangeKind.FORBID, school="E2", other="M3", reason="Old dispute")
+    barred = rematch(run, [dispute]).write(tmp_path / "barred")
+    report = score_edit(barred, [move("E2", "M3")])
+    words = "School E2 with School M3: Forbidden: forbidden pair (Old dispute)."
+    assert [(one.rule, one.schools, one.detail) for one in report.broken] == [("Pairs", ("E2", "M3"), words)]
+    assert report.answer is None
+    assert "Old dispute" in report.why_no_answer[0]
+
+
+def test_a_pin_changes_nothing(run: Path) -> None:
+    report = score_edit(run, [Change(change=ChangeKind.PIN, school="E1")])
+    assert (report.allowed, report.change, report.schools) == (True, 0.0, ())
+    assert report.sentences[0] == "The edit keeps every rule that must hold; the plan is worth the same."
+
+
+def test_only_pins_and_moves_are_edits(run: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        score_edit(run, [Change(change=ChangeKind.MENTOR_LEAVES, school="M1")])
+    assert [issue.code for issue in caught.value.issues] == ["no-edit"]
