@@ -1,0 +1,160 @@
+"""Which assignments hold in every plan that is nearly as good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.problem import Problem
+from matcher.questions.answers import Answers
+from matcher.questions.edits import without_pairs
+from matcher.questions.near_plans import changes_of
+from matcher.questions.prices import IMPOSSIBLE, PairPrices
+from matcher.result import SolveStatus
+from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.presolve import split
+
+IntArray = NDArray[np.int64]
+
+SMALL_PART = 2_000
+"""Pairs up to which a part is solved again for an assignment that nothing else settles."""
+MOST_SOLVES = 40
+"""Plans sought for assignments that nothing else settles."""
+TRIES = 6
+"""Changes of one or two mentees that are judged for an assignment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is known about one assignment.
+
+    Attributes
+    ----------
+    mentee, host : int
+    loss_at_least : int
+        Objective units that every plan without the pair is worth less than the plan at hand; proven, at least
+        0. :data:`matcher.questions.prices.IMPOSSIBLE` where no plan is left without it.
+    loss_at_most : int or None
+        What the best plan without the pair that was found, or is proven to exist, is worth less.
+    holds : bool or None
+        True: it is in every plan within the tolerance. False: a plan within the tolerance does without.
+        None: neither is proven.
+    """
+
+    mentee: int
+    host: int
+    loss_at_least: int
+    loss_at_most: int | None
+    holds: bool | None
+
+
+def holding(
+    problem: Problem,
+    plan: Solution,
+    *,
+    prices: PairPrices,
+    tolerance: int,
+    answers: Answers | None = None,
+    others: Iterable[Solution] = (),
+    most_solves: int = MOST_SOLVES,
+) -> tuple[Held, ...]:
+    """Tell for each assignment of a plan whether every plan that is nearly as good has it.
+
+    A plan without the pair contains another pair of that mentee, or leaves it out: the least of their prices
+    is a proven limit of the loss. What that leaves open is settled by plans at hand, by changes of one or two
+    mentees, and last by solving small parts again.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan : Solution
+        One that keeps every hard rule.
+    prices : PairPrices
+        Of this plan.
+    tolerance : int
+        Objective units that a plan may be worth less and still count.
+    answers : Answers, optional
+        Solves what nothing else settles; without, that stays unknown.
+    others : iterable of Solution
+        Plans that keep every hard rule, found for other reasons.
+    most_solves : int
+        Limit on the plans sought.
+
+    Returns
+    -------
+    tuple of Held
+        One for each placed mentee, ascending.
+    """
+    worth = evaluate(problem, plan).objective
+    least, most = _limits(problem, plan, prices)
+    found = _Found(plan.host_of, most)
+    for other in others:
+        found.take(other, worth - evaluate(problem, other).objective)
+    placed = np.flatnonzero(plan.host_of != UNASSIGNED).tolist()
+    open_ = [i for i in placed if least[i] <= tolerance and found.loss(i) > tolerance]
+    for mentee, changes in changes_of(problem, plan, open_, most_loss=tolerance, tries=TRIES):
+        for change in changes:
+            if found.loss(mentee) <= tolerance:
+                break
+            judged = evaluate(problem, change)
+            if judged.is_feasible:
+                found.take(change, worth - judged.objective)
+    open_ = [i for i in open_ if found.loss(i) > tolerance]
+    if answers is not None and open_:
+        for mentee in _in_small_parts(problem, open_)[:most_solves]:
+            if found.loss(mentee) > tolerance:
+                least[mentee] = max(least[mentee], _solved(problem, mentee, worth, answers, found))
+    return tuple(_held(i, int(plan.host_of[i]), int(least[i]), found.loss(i), tolerance) for i in placed)
+
+
+@dataclass(slots=True)
+class _Found:
+    """Least loss of a plan without each mentee's pair that is known to exist; IMPOSSIBLE where none is."""
+
+    host_of: IntArray
+    most: IntArray
+
+    def take(self, other: Solution, loss: int) -> None:
+        """Count a plan for every mentee whose pair it lacks; one that is better counts as no loss."""
+        lacking = other.host_of != self.host_of
+        self.most[lacking] = np.minimum(self.most[lacking], max(0, loss))
+
+    def loss(self, mentee: int) -> int:
+        return int(self.most[mentee])
+
+
+def _limits(problem: Problem, plan: Solution, prices: PairPrices) -> tuple[IntArray, IntArray]:
+    """Loss without each mentee's pair: at least, and at most; shape (n_mentees,) each."""
+    least, most = prices.stay.copy(), np.where(prices.stay_exact, prices.stay, IMPOSSIBLE)
+    other = plan.host_of[problem.pair_mentee] != problem.pair_host
+    np.minimum.at(least, problem.pair_mentee[other], prices.pair[other])
+    exact = other & prices.pair_exact
+    np.minimum.at(most, problem.pair_mentee[exact], prices.pair[exact])
+    return least, most
+
+
+def _in_small_parts(problem: Problem, mentees: list[int]) -> list[int]:
+    small = np.zeros(problem.n_mentees, np.bool_)
+    for part in split(problem):
+        small[part.mentees] = part.problem.n_pairs <= SMALL_PART
+    return [mentee for mentee in mentees if small[mentee]]
+
+
+def _solved(problem: Problem, mentee: int, worth: int, answers: Answers, found: _Found) -> int:
+    """Solve without the pair; returns the proven loss and counts the plan."""
+    own = (problem.pair_mentee == mentee) & (problem.pair_host == int(found.host_of[mentee]))
+    result = answers.solve(without_pairs(problem, own))
+    if result.status is SolveStatus.INFEASIBLE:
+        return IMPOSSIBLE
+    if result.host_of is not None and result.objective is not None:
+        found.take(Solution(result.host_of), worth - result.objective)
+    return 0 if result.bound is None else max(0, worth - result.bound)
+
+
+def _held(mentee: int, host: int, least: int, most: int, tolerance: int) -> Held:
+    known = None if most >= IMPOSSIBLE else most
+    holds = True if least > tolerance else False if most <= tolerance else None
+    return Held(mentee, host, least, known, holds)

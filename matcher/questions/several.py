@@ -1,0 +1,128 @@
+"""Several good plans that differ from each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matcher.problem import Problem, Row
+from matcher.questions.answers import Answers
+from matcher.result import SolveStatus
+from matcher.solution import UNASSIGNED, Solution, evaluate
+
+DIFFERS = "differs"
+"""Key of the rows that keep plans apart."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OtherPlan:
+    """One of several plans.
+
+    Attributes
+    ----------
+    plan : Solution
+    objective : int
+        Objective units.
+    bound : int or None
+        No plan that differs as much from all earlier ones is worth more; None if unknown.
+    loss : int
+        What it is worth less than the first plan, objective units; below 0 if that was not the best.
+    differences : tuple of int
+        Mentees that have another host, or none, than in each earlier plan.
+    """
+
+    plan: Solution
+    objective: int
+    bound: int | None
+    loss: int
+    differences: tuple[int, ...]
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether it is proven to be the best that differs as much from all earlier ones."""
+        return self.bound == self.objective
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPlans:
+    """The plans, and whether there are more.
+
+    Attributes
+    ----------
+    plans : tuple of OtherPlan
+        The plan asked about first, then the others in the order found; best first where all are proven.
+    exhausted : bool
+        Whether it is proven that no further plan differs enough.
+    """
+
+    plans: tuple[OtherPlan, ...]
+    exhausted: bool
+
+
+def differing(problem: Problem, plan: Solution, least: int) -> Problem:
+    """Insist that at least so many mentees have another host than in a plan, or another fate.
+
+    A row: pairs of the plan count 1; each placement of a mentee that the plan leaves out counts -1. The sum
+    is the number of mentees as before, less those the plan leaves out.
+    """
+    chosen = (plan.host_of[problem.pair_mentee] == problem.pair_host).astype(np.int64)
+    left_out = (plan.host_of[problem.pair_mentee] == UNASSIGNED).astype(np.int64)
+    placed = int((plan.host_of != UNASSIGNED).sum())
+    row = Row(DIFFERS, chosen - left_out, np.zeros(problem.n_hosts, np.int64), None, placed - least)
+    return replace(problem, rows=(*problem.rows, row))
+
+
+def several_plans(
+    problem: Problem,
+    plan: Solution,
+    *,
+    bound: int | None,
+    count: int,
+    differ: int,
+    answers: Answers,
+) -> OtherPlans:
+    """Find the best plan that differs enough from the one at hand, the best that differs from both, and on.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan : Solution
+        One that keeps every hard rule.
+    bound : int or None
+        Proven upper bound of the objective.
+    count : int
+        Plans in all, the first included.
+    differ : int
+        Mentees that have another host, or none, than in every earlier plan; at least 1.
+    answers : Answers
+        With the limits of each search. Where one finds nothing within them, the plans end there.
+
+    Returns
+    -------
+    OtherPlans
+
+    Notes
+    -----
+    Each plan is the optimum under rows that bar all plans near an earlier one: the canonical cuts of Balas
+    and Jeroslow ("Canonical cuts on the unit hypercube", SIAM J. Appl. Math. 23, 1972) with a radius.
+
+    Raises
+    ------
+    ValueError
+        If `differ` is below 1.
+    """
+    if differ < 1:
+        raise ValueError("Plans that differ do so in at least one assignment.")
+    first = evaluate(problem, plan).objective
+    found = [OtherPlan(plan, first, bound, 0, ())]
+    held = problem
+    while len(found) < count:
+        held = differing(held, found[-1].plan, differ)
+        result = answers.solve(held)
+        if result.host_of is None or result.objective is None:
+            return OtherPlans(tuple(found), result.status is SolveStatus.INFEASIBLE)
+        other = Solution(result.host_of)
+        differences = tuple(int((other.host_of != one.plan.host_of).sum()) for one in found)
+        found.append(OtherPlan(other, result.objective, result.bound, first - result.objective, differences))
+    return OtherPlans(tuple(found), exhausted=False)
