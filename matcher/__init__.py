@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from matcher.analysis.document import PlanDocument
     from matcher.analysis.edit_document import EditReport
     from matcher.analysis.explanation import Explanation
+    from matcher.analysis.why_not_document import WhyNot
     from matcher.changes import Change
     from matcher.encoding import Encoding, encode
     from matcher.exceptions import (
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from matcher.problem import Problem, make_problem
     from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
     from matcher.result import Progress, Result
+    from matcher.routes.explain import explain_swap, explain_why_not, find_relaxations
     from matcher.routes.letters import write_letters
     from matcher.routes.rematch import Rematch, rematch
     from matcher.routes.score import score_edit
@@ -94,12 +96,16 @@ _HOME = {
     "UsageError": "matcher.exceptions",
     "Verification": "matcher.runs.verify",
     "VerificationError": "matcher.exceptions",
+    "WhyNot": "matcher.analysis.why_not_document",
     "Work": "matcher.solvers.stopping",
     "build_features": "matcher.features.build",
     "check": "matcher.pipeline",
     "check_intake": "matcher.intake.checks",
     "encode": "matcher.encoding",
     "evaluate": "matcher.solution",
+    "explain_swap": "matcher.routes.explain",
+    "explain_why_not": "matcher.routes.explain",
+    "find_relaxations": "matcher.routes.explain",
     "generate_intake": "matcher.generate",
     "intake_from_frames": "matcher.intake.frames",
     "load_policy": "matcher.policy.loader",
@@ -152,12 +158,16 @@ __all__ = [
     "UsageError",
     "Verification",
     "VerificationError",
+    "WhyNot",
     "Work",
     "build_features",
     "check",
     "check_intake",
     "encode",
     "evaluate",
+    "explain_swap",
+    "explain_why_not",
+    "find_relaxations",
     "generate_intake",
     "intake_from_frames",
     "load_policy",

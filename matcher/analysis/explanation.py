@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from pydantic import BaseModel, ConfigDict
 
 from matcher.analysis.document import (
@@ -13,7 +15,8 @@ from matcher.analysis.document import (
     SchoolCard,
     UnassignedRow,
 )
-from matcher.analysis.wording import listed, said_points
+from matcher.analysis.outlook_document import PairPrice
+from matcher.analysis.wording import listed, rounded, said_points
 from matcher.profiles import Role
 from matcher.scores.registry import CRITERIA
 
@@ -34,6 +37,8 @@ class Explanation(BaseModel):
         Rules of which this school, with others, breaks the soft side; each with its own breaches only.
     options : tuple of Alternative
         Next-best mentors of a mentee; empty for a mentor.
+    prices : tuple of PairPrice
+        What insisting on the next-best mentors would cost; empty where the plan has no outlook.
     names : dict of str to str
         Names of the schools that the explanation mentions, by id.
     """
@@ -46,6 +51,7 @@ class Explanation(BaseModel):
     cluster: ClusterCard | None
     rules: tuple[RuleReport, ...]
     options: tuple[Alternative, ...]
+    prices: tuple[PairPrice, ...]
     names: dict[str, str]
 
     def text(self) -> str:
@@ -76,6 +82,7 @@ class Explanation(BaseModel):
             )  # the reason says what is not known
             label = CRITERIA[share.criterion].label
             lines.append(f"  - {label}: {said_points(share.points)} points ({fit}{share.reason})")
+        lines.append(_data_line(row))
         if row.penalty:
             lines.append(f"Less {said_points(row.penalty)} points for soft rules that are broken.")
         lines += [f"Note: {flag}" for flag in row.flags]
@@ -96,9 +103,12 @@ class Explanation(BaseModel):
         if not self.options:
             return []
         lines = ["", "Next-best mentors:"]
+        prices = {price.host_id: price.words for price in self.prices}
         for option in self.options:
             reason = f"not possible. {' '.join(option.barred_by)}" if option.barred_by else option.note
-            end = f" – {reason}" if reason else ""
+            price = prices.get(option.host_id, "")
+            said = [reason, f"insisting on it: {price}" if price else ""]
+            end = "".join(f" – {one}" for one in said if one)
             lines.append(f"  - {self._name(option.host_id)}, {said_points(option.score)} points{end}")
         return lines
 
@@ -133,6 +143,8 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
     cluster = next((card for card in document.clusters if card.host_id == host), None)
     options = assignment.alternatives if assignment else unassigned.options if unassigned else ()
     rules = _own_breaches(document.rules, school_id)
+    outlook = document.outlook
+    prices = () if outlook is None else tuple(one for one in outlook.prices if one.mentee_id == school_id)
     mentioned = {school_id, *(option.host_id for option in options)}
     if cluster is not None:
         mentioned |= {cluster.host_id, *cluster.mentee_ids}
@@ -145,8 +157,20 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
         cluster=cluster,
         rules=rules,
         options=options,
+        prices=prices,
         names=names,
     )
+
+
+def _data_line(row: AssignmentRow) -> str:
+    """Say how much of the score rests on data that is missing."""
+    assumed = math.fsum(share.points for share in row.components if share.value is None)
+    if row.known_share >= 1:
+        return "All that counts is known for this pair."
+    points = (
+        f"{said_points(rounded(assumed))} of its {said_points(row.score)} points are assumed for the rest"
+    )
+    return f"{100 * row.known_share:.0f} % of what counts is known for this pair; {points}."
 
 
 def _own_breaches(rules: tuple[RuleReport, ...], school_id: str) -> tuple[RuleReport, ...]:

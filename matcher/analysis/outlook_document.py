@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Literal
 
 from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.wording import said_points
 
 
 class PairPrice(DocumentPart):
@@ -20,6 +21,17 @@ class PairPrice(DocumentPart):
     """Points that the best plan with this pair is worth less, at least; proven. None: no plan contains it."""
     exact: bool
     """Whether it is exactly so much."""
+
+    @property
+    def words(self) -> str:
+        """The price as a phrase: ``exactly 3.2 points for the whole plan``; empty where none is known."""
+        if self.at_least is None:
+            return "no plan that keeps all hard rules contains it"
+        if self.exact:
+            return (
+                f"exactly {_points(self.at_least)} for the whole plan" if self.at_least else "costs nothing"
+            )
+        return f"at least {_points(self.at_least)} for the whole plan" if self.at_least else ""
 
 
 class Relaxation(DocumentPart):
@@ -34,6 +46,15 @@ class Relaxation(DocumentPart):
     worth_at_most: float | None
     """Points that no plan can gain more than; equal to `worth_at_least` where that is proven."""
 
+    @property
+    def worth_words(self) -> str:
+        """What it is worth as a phrase, such as ``worth 12.3 points``."""
+        if self.worth_at_most == self.worth_at_least:
+            return f"worth {_points(self.worth_at_least)}"
+        if self.worth_at_most is None:
+            return f"worth at least {_points(self.worth_at_least)}"
+        return f"worth {said_points(self.worth_at_least)} to {_points(self.worth_at_most)}"
+
 
 class CoverMove(DocumentPart):
     """One school whose mentor drops out, and who takes it."""
@@ -42,7 +63,7 @@ class CoverMove(DocumentPart):
     host_id: str | None
     """None where nobody can."""
     loss: float
-    """Points lost by the pair, before cohesion."""
+    """Points lost by the pair, before cohesion; all its points where nobody can take the school."""
 
 
 class Cover(DocumentPart):
@@ -54,6 +75,10 @@ class Cover(DocumentPart):
     uncovered: int
     """Schools of its cluster that nobody else can take without moving others."""
     moves: tuple[CoverMove, ...]
+    proven: bool
+    """Whether these schools cannot be placed better while the others stay."""
+    broken: tuple[str, ...] = ()
+    """Hard rules that cannot be kept any more, in words."""
 
 
 class Robustness(DocumentPart):
@@ -62,6 +87,8 @@ class Robustness(DocumentPart):
     samples: int
     share: float
     """Share of the mentors that drop out in each sample, in [0, 1]."""
+    dropped: int
+    """How many mentors that is."""
     seed: int
     kept_mean: float
     """Share of pairs that stay as they are, in [0, 1]; mean over the samples."""
@@ -69,9 +96,11 @@ class Robustness(DocumentPart):
     placed_mean: float
     """Share of the placed schools that have a mentor afterwards, in [0, 1]."""
     placed_worst: float
-    quality_mean: float
-    """Points afterwards as a share of the plan's points, in [0, 1]; can be below 0."""
-    quality_worst: float
+    quality_mean: float | None
+    """Points afterwards as a share of the plan's points; can be below 0. None if the plan has no points."""
+    quality_worst: float | None
+    proven: bool
+    """Whether no sample could be answered better while the others stay."""
 
 
 class Holding(DocumentPart):
@@ -79,8 +108,8 @@ class Holding(DocumentPart):
 
     mentee_id: str
     host_id: str
-    loss_at_least: float
-    """Points that any plan without this pair is worth less, at least; proven."""
+    loss_at_least: float | None
+    """Points that any plan without this pair is worth less, at least; proven. None: no plan is without it."""
     holds: bool | None
     """True: in every plan within the tolerance; False: a plan without it was found; None: not known."""
 
@@ -96,3 +125,7 @@ class Outlook(DocumentPart):
     cover: tuple[Cover, ...] = ()
     robustness: Robustness | None = None
     holding: tuple[Holding, ...] = ()
+
+
+def _points(points: float) -> str:
+    return f"{said_points(points)} {'point' if points == 1 else 'points'}"

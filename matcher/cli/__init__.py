@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.check import check_command, template_command
 from matcher.cli.convert import features_command, generate_command, schema_command
+from matcher.cli.explain import explain_command
 from matcher.cli.letters import letters_command
 from matcher.cli.match import match_command
 from matcher.cli.messages import say
@@ -43,6 +44,7 @@ def cli() -> None:
 for command in (
     match_command,
     check_command,
+    explain_command,
     template_command,
     features_command,
     schema_command,

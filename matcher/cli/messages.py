@@ -20,6 +20,8 @@ STAGES = {
     "judge": "Judging the edit",
     "rematch": "Seeking the fewest moves",
     "explain": "Writing down the reasons",
+    "insist": "Making the plan that grants it",
+    "relax": "Trying what could be given up",
     "outlook": "Pricing what could change",
     "write": "Writing the run folder",
 }
