@@ -18,6 +18,7 @@ from matcher.solvers.branch_and_price.scale import bound_first, plan_at_scale
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.branch_and_price.search import Search, begin, hopeless
 from matcher.solvers.branch_and_price.tree import explore
+from matcher.solvers.branch_and_price.wide import is_wide, plan_and_bound
 from matcher.solvers.local_search import first_plan
 from matcher.solvers.local_search.population import evolve
 from matcher.solvers.prepared import Prepared, prepare
@@ -70,6 +71,9 @@ def explore_all(search: Search, problem: Problem) -> None:
     prepared = search.prepared
     pool = Pool(prepared, tables_of(prepared), longest_cluster(prepared))
     search.tighten(quick_bound(prepared, pool.tables))
+    if prepared.n_units > LARGE and is_wide(prepared):
+        plan_and_bound(search, pool)
+        return
     if prepared.n_units <= LARGE:
         start(search)
         if crowded(prepared):
