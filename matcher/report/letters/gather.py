@@ -26,6 +26,8 @@ from matcher.scores.words import say_challenge
 _OPEN = {"country", "region", "language", "travel", "phase", "neighbours", "load", "unassigned"}
 """Rules on what is known of every school. How often another soft rule is broken could hint, in a small plan,
 at a rivalry or at a school's maturity."""
+_COUNTING = {"quotas", "composition"}
+"""Rules that count schools; open too, unless they count them by need."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +163,7 @@ class _Desk:
 
 
 def _breaches(rule: RuleReport) -> int | None:
-    told = rule.strength is Strength.HARD or rule.key.partition(":")[0] in _OPEN
+    kind = rule.key.partition(":")[0].partition("[")[0]
+    counts = kind in _COUNTING and "need" not in rule.statement
+    told = rule.strength is Strength.HARD or kind in _OPEN or counts
     return len(rule.broken) if told else None

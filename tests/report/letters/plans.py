@@ -111,7 +111,7 @@ def _rule(rule: RuleReport, document: PlanDocument, dice: random.Random) -> Rule
     """Other breaches of soft rules on confidential data; of the others, other schools."""
     schools = tuple(card.school_id for card in dice.sample(document.schools, 2))
     made_up = BrokenRule(schools=schools, detail="Both bid for one grant.", price=dice.random())
-    confidential = rule.key.startswith(("rivalry", "forbid", "maturity", "must_link", "lock", "composition"))
+    confidential = rule.key.startswith(("rivalry", "forbid", "maturity", "must_link", "lock"))
     many = dice.randrange(5) if confidential and rule.strength is Strength.SOFT else len(rule.broken)
     return rule.model_copy(update={"broken": (made_up,) * many, "holds": not many, "checked": 7})
 
