@@ -12,9 +12,11 @@ from matcher.solvers.local_search.search import HOT, Found, Search
 from matcher.solvers.prepared import IntArray, Prepared
 
 SIZE = 10
-FIRST_MOVES, CHILD_MOVES = 8000, 3500
+FIRST_MOVES, CHILD_MOVES = 4000, 2000
 """Moves per unit to make a plan of the first population, and to improve a child."""
 LEAST_MOVES = 2000
+STALE = 20
+"""Children in a row without a better plan after which a population is given up."""
 CHILD_HOT, CHILD_COLD = 0.15, 0.005
 LARGEST = 500
 """Units up to which plans are crossed; larger problems are annealed once, over the whole work."""
@@ -22,7 +24,7 @@ SLICES = 50
 
 
 def evolve(
-    prepared: Prepared, moves: int, seed: int, start: IntArray | None = None
+    prepared: Prepared, moves: int, seed: int, start: IntArray | None = None, *, patience: int = 1
 ) -> Iterator[tuple[int, Found | None]]:
     """Search with that much work, yielding the moves made so far and the best plan after each step.
 
@@ -36,6 +38,8 @@ def evolve(
     seed : int
     start : ndarray of int64, shape (n_units,), optional
         A plan to start from, every unit eligible at its host; the best is never worse than a feasible one.
+    patience : int, default 1
+        How many times as slowly as usual the first population is annealed: many small clusters want more.
 
     Raises
     ------
@@ -52,7 +56,9 @@ def evolve(
     yield 0, best
     search.begin()
     steps = (
-        _generations(prepared, search, seed, best) if prepared.n_units <= LARGEST else _once(search, moves)
+        _generations(prepared, search, seed, best, patience)
+        if prepared.n_units <= LARGEST
+        else _once(search, moves)
     )
     used = 0
     while used < moves:
@@ -79,32 +85,44 @@ def _once(search: Search, moves: int) -> Iterator[tuple[int, Found | None]]:
 
 
 def _generations(
-    prepared: Prepared, search: Search, seed: int, best: Found | None
+    prepared: Prepared, search: Search, seed: int, best: Found | None, patience: int
 ) -> Iterator[tuple[int, Found | None]]:
-    """Plans by annealing until there are enough, then children; no two plans of the same value."""
+    """Raise populations one after the other, each annealed twice as slowly as the one before."""
     rng = np.random.default_rng(abs(seed))
     eligible = _eligible(prepared)
-    first = max(LEAST_MOVES, FIRST_MOVES * prepared.n_units)
-    later = max(LEAST_MOVES, CHILD_MOVES * prepared.n_units)
-    population = [] if best is None else [best]
+    while True:
+        yield from _population(prepared, search, (rng, eligible), [] if best is None else [best], patience)
+        best, patience = None, 2 * patience
+
+
+def _population(
+    prepared: Prepared,
+    search: Search,
+    crossing: tuple[np.random.Generator, NDArray[np.bool_]],
+    population: list[Found],
+    patience: int,
+) -> Iterator[tuple[int, Found | None]]:
+    """Plans by annealing, then children until many in a row are no better; no two plans of the same value."""
+    rng, eligible = crossing
+    first = max(LEAST_MOVES, patience * FIRST_MOVES * prepared.n_units)
+    later = max(LEAST_MOVES, patience * CHILD_MOVES * prepared.n_units)
     for _ in range(SIZE):
         search.forget()
         search.cool(first, HOT, CHILD_COLD)
         _admit(population, search.best)
         yield first, search.best
-    while True:
+    stale = 0
+    while stale < STALE and len(population) > 1:
+        one, other = rng.choice(len(population), 2, replace=False)
+        parents = population[one].unit_host, population[other].unit_host
+        search.go_to(cross(prepared, *parents, eligible, rng))
+        search.fill()
         search.forget()
-        if len(population) < 2:
-            search.cool(first, HOT, CHILD_COLD)
-        else:
-            one, other = rng.choice(len(population), 2, replace=False)
-            parents = population[one].unit_host, population[other].unit_host
-            search.go_to(cross(prepared, *parents, eligible, rng))
-            search.fill()
-            search.forget()
-            search.cool(later, CHILD_HOT, CHILD_COLD)
+        search.cool(later, CHILD_HOT, CHILD_COLD)
+        before = max(found.value for found in population)
         _admit(population, search.best)
-        yield (first if len(population) < 2 else later), search.best
+        stale = 0 if search.best is not None and search.best.value > before else stale + 1
+        yield later, search.best
 
 
 def _admit(population: list[Found], found: Found | None) -> None:

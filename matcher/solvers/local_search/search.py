@@ -9,6 +9,7 @@ import numpy as np
 from matcher.solvers.local_search import world as at
 from matcher.solvers.local_search.annealing import anneal, fill, typical_change
 from matcher.solvers.local_search.moving import follow, keep_best
+from matcher.solvers.local_search.trading import Market, are_alike, open_market, settle, trade
 from matcher.solvers.local_search.world import KINDS, World, make_world
 from matcher.solvers.prepared import IntArray, Prepared
 
@@ -18,6 +19,12 @@ HOT, WARM, COLD = 0.5, 0.1, 0.002
 SAMPLES = 2000
 FIRST_MOVES = 100_000
 MOVES_PER_UNIT = 300
+
+TRADES_A_MOVE = 8
+"""Trades between hosts that are alike in the time of one move of any kind."""
+
+SHARE_TO_OPEN = 10
+"""One move in so many chooses the hosts to open, where that is a choice, before units trade places."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +62,7 @@ class Search:
         self._batch = max(200, 5 * prepared.n_units)
         self._reopenings = self._batch // 200 if closing.any() else 0
         self._order = _hardest_first(prepared, seed)
+        self._market = open_market(prepared, self._world.random) if are_alike(prepared) else None
         keep_best(self._world)
 
     @property
@@ -95,14 +103,40 @@ class Search:
         """Make so many moves (rounded to batches), cooling from `hot` to `cold`; after :meth:`begin`.
 
         Temperatures are in mean changes of worth by a random move. A cycle can be cut into several calls.
+        Where hosts are alike, moves only choose which of them open and mend what is broken; then units trade.
         """
         if self._idle or moves <= 0:
             return
-        batch = self._batch
-        batches = max(1, moves // batch)
-        cooling = float((cold / hot) ** (1.0 / batches))
-        heat = self._scale * hot, cooling
-        anneal(self._world, self._weights, heat, (batches, batch, self._reopenings), int(until_feasible))
+        if self._market is None or until_feasible:
+            self._anneal(moves, hot, cold, until_feasible=until_feasible)
+            return
+        if self._reopenings:
+            self._anneal(moves // SHARE_TO_OPEN, hot, cold)
+        if not self._is_feasible():
+            self._anneal(moves, hot, cold, until_feasible=True)
+            if not self._is_feasible() and self.best is not None:
+                self.go_to(self.best.unit_host)
+        if self._is_feasible():
+            self._trade(self._market, moves * TRADES_A_MOVE, hot, cold)
+
+    def _anneal(self, moves: int, hot: float, cold: float, *, until_feasible: bool = False) -> None:
+        batches, cooling = self._cooling(moves, hot, cold)
+        work = batches, self._batch, self._reopenings
+        anneal(self._world, self._weights, (self._scale * hot, cooling), work, int(until_feasible))
+
+    def _trade(self, market: Market, trades: int, hot: float, cold: float) -> None:
+        settle(market, self._world.unit[:, at.AT], int(self._world.tally[at.WORTH]))
+        batches, cooling = self._cooling(trades, hot, cold)
+        trade(market, self._scale * hot, cooling, batches, self._batch)
+        self.go_to(market.best)
+
+    def _cooling(self, moves: int, hot: float, cold: float) -> tuple[int, float]:
+        """Batches, and the factor of the temperature after each."""
+        batches = max(1, moves // self._batch)
+        return batches, float((cold / hot) ** (1.0 / batches))
+
+    def _is_feasible(self) -> bool:
+        return not self._world.tally[at.MISSED : at.MISSED + KINDS].any()
 
 
 def improve(
