@@ -24,7 +24,7 @@ from matcher.report.html.atlas.plate import Plate, draw_plate
 from matcher.report.html.views import facts, gather
 
 STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
-SCRIPTS = ("core", "navigate", "find", "table", "map")
+SCRIPTS = ("core", "navigate", "find", "sort", "table", "map")
 FIRST_SCRIPT = "document.documentElement.classList.add('js');"
 """Runs before the page is drawn, so that what needs no script does not flash."""
 SECTIONS = (
@@ -45,6 +45,8 @@ SECTIONS = (
 """Id and name of each section, in order."""
 CHANGED = ("changed", "What changed")
 """Comes second after a rematch."""
+HELPS = ("helps", "What would help most")
+"""Section of a plan with an outlook."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -91,7 +93,7 @@ def render_report(document: PlanDocument) -> str:
             hard_rules=len(hard),
             hard_kept=sum(rule.holds for rule in hard),
             soft_broken=sum(not rule.holds and rule.strength is Strength.SOFT for rule in document.rules),
-            sections=(SECTIONS[0], CHANGED, *SECTIONS[1:]) if document.rematch else SECTIONS,
+            sections=_sections(document),
             style=Markup(joined("css", STYLES)),
             first_script=Markup(FIRST_SCRIPT),
             script=Markup(script),
@@ -114,6 +116,16 @@ def joined(kind: str, names: tuple[str, ...]) -> str:
 def digest(text: str) -> str:
     """SHA-256 of a script in base64, as a content security policy names it."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _sections(document: PlanDocument) -> tuple[tuple[str, str], ...]:
+    """Sections of this document: what changed after the first, what would help after the unplaced."""
+    found = list(SECTIONS)
+    if document.outlook is not None:
+        found.insert([name for name, _ in found].index("unassigned") + 1, HELPS)
+    if document.rematch is not None:
+        found.insert(1, CHANGED)
+    return tuple(found)
 
 
 def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:

@@ -78,6 +78,8 @@ class PlanView:
     loose: tuple[LooseView, ...]
     idle_mentors: tuple[SchoolCard, ...]
     weak: tuple[tuple[str, tuple[SchoolCard, ...]], ...]
+    prices: dict[tuple[str, str], str]
+    """What insisting on another mentor would cost, in words, by mentee and mentor."""
 
 
 def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
@@ -116,6 +118,9 @@ def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
             card for card in document.schools if card.role is Role.MENTOR and card.school_id not in leading
         ),
         weak=_weak(document.schools),
+        prices={}
+        if document.outlook is None
+        else {(price.mentee_id, price.host_id): price.words for price in document.outlook.prices},
     )
 
 

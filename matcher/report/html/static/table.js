@@ -3,7 +3,6 @@
   const table = plan.one("#assignments-table");
   plan.show("table-tools");
   const body = table.tBodies[0];
-  const heads = Array.from(table.tHead.rows[0].cells);
   const rows = Array.from(body.rows).map((row) => ({
     row: row,
     text: plan.plain(row.textContent),
@@ -36,34 +35,7 @@
   [text, country, flags].forEach((control) => control.addEventListener("input", filterAndSay));
   plan.one("#table-tools").addEventListener("submit", (event) => event.preventDefault());
 
-  const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-  function sort(head, column) {
-    const up = head.getAttribute("aria-sort") !== "ascending";
-    const numeric = head.dataset.sort === "number";
-    const sign = up ? 1 : -1;
-    const keyed = rows.map((entry) => {
-      const cell = entry.row.cells[column];
-      const known = numeric ? cell.dataset.v !== "" : true;
-      return { entry: entry, known: known, key: numeric ? parseFloat(cell.dataset.v) : cell.textContent.trim() };
-    });
-    /* What is not known stands at the end, whichever way is up. */
-    keyed.sort((a, b) => a.known !== b.known ? (a.known ? -1 : 1) : !a.known ? 0 :
-      sign * (numeric ? a.key - b.key : collator.compare(a.key, b.key)));
-    body.append(...keyed.map((item) => item.entry.row));
-    heads.forEach((other) => { if (other.dataset.sort) { other.setAttribute("aria-sort", "none"); } });
-    head.setAttribute("aria-sort", up ? "ascending" : "descending");
-    plan.say("Sorted by " + head.textContent.trim() + ", " + (up ? "ascending" : "descending"));
-  }
-  heads.forEach((head, column) => {
-    if (!head.dataset.sort) { return; }
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "sort";
-    button.append(...head.childNodes);
-    head.append(button);
-    head.setAttribute("aria-sort", "none");
-    button.addEventListener("click", () => sort(head, column));
-  });
+  plan.sortable(table);
 
   const every = plan.one("#columns-all");
   const boxes = plan.all("[data-column]");
