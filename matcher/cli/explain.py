@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.interrupt import stop_on_interrupt
 from matcher.cli.messages import Reporter, answer
+from matcher.cli.recording import keep_on_record, record_options
 
 if TYPE_CHECKING:
     from matcher.analysis.outlook_document import Relaxation
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 )
 @click.option("--swap", metavar="MENTEE", help="Price of exchanging mentors with this school.")
 @click.option("--relaxations", is_flag=True, help="The ten rules or limits whose giving up would help most.")
+@record_options
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON to stdout.")
 @click.option("--quiet", is_flag=True, help="Say nothing but the answer and faults.")
 def explain_command(
@@ -31,6 +33,8 @@ def explain_command(
     why_not: str | None,
     swap: str | None,
     relaxations: bool,
+    record: bool,
+    author: str | None,
     as_json: bool,
     quiet: bool,
 ) -> int:
@@ -71,6 +75,9 @@ def explain_command(
                 best = route.find_relaxations(opened, watch=watch)
             told["relaxations"] = [one.model_dump(mode="json") for one in best]
             parts.append(_relaxations(best))
+    if record:
+        question = {"school": school, "why_not": why_not, "swap": swap, "relaxations": relaxations}
+        keep_on_record(opened, "explain", question, told, author=author, quiet=quiet)
     if as_json:
         answer(told)
     else:

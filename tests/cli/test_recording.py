@@ -39,6 +39,15 @@ def test_a_verdict_goes_on_record_with_its_question_and_its_author(
     assert verify_run(made / "run").passed[-1].startswith("run.questions.json: 2 questions on record")
 
 
+def test_an_explanation_goes_on_record_too(made: Path) -> None:
+    school = json.loads((made / "run" / "result.json").read_text(encoding="utf-8"))["assignments"][0]
+    assert run(["explain", str(made / "run"), school["mentee_id"], "--record", "--quiet"]) == 0
+    (entry,) = json.loads((made / "run.questions.json").read_text(encoding="utf-8"))["entries"]
+    assert (entry["command"], entry["question"]["school"]) == ("explain", school["mentee_id"])
+    assert "explanation" in entry["answer"]
+    assert verify_run(made / "run").ok
+
+
 def test_an_author_without_a_record_is_a_wrong_call(made: Path) -> None:
     assert run(["score", str(made / "run"), "--edit", str(made / "edit.csv"), "--author", "A. Novak"]) == 2
     assert not (made / "run.questions.json").exists()
