@@ -158,16 +158,23 @@ def _sentences(
         told.append(f"{placed}; it is proven that no plan places more.")
     else:
         told.append(f"{placed}; whether a plan could place more is not known, the search was cut short.")
-    least = counted(line.least.moves, "move", "moves")
-    if line.least.moves == 0 and line.least_is_proven:
-        told.append("Nobody else has to move.")
-    elif line.least_is_proven:
-        told.append(f"It is proven that no plan that places as many needs fewer than {least}.")
-    else:
-        told.append(
-            f"The fewest found are {least}; it is proven that at least {line.least_bound} are needed."
-        )
+    told.append(_moves_sentence(line, chosen))
     return tuple(told)
+
+
+def _moves_sentence(line: TradeOff, chosen: MovePoint) -> str:
+    """Say how few moves would do, and what those beyond that gain."""
+    least = counted(line.least.moves, "move", "moves")
+    if chosen.moves > line.least.moves:
+        gain = said_points((chosen.objective - line.least.objective) / SCALE)
+        proven = ", which is proven" if line.least_is_proven else ", as far as was found"
+        do = f"{least} would do{proven}" if line.least.moves else "Nobody else would have to move"
+        return f"{do}; the moves beyond that gain {gain} points."
+    if line.least.moves == 0:
+        return "Nobody else has to move."
+    if line.least_is_proven:
+        return f"It is proven that no plan that places as many needs fewer than {least}."
+    return f"The fewest found are {least}; it is proven that at least {line.least_bound} are needed."
 
 
 class _Diffs:

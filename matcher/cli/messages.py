@@ -58,6 +58,15 @@ class Reporter:
         if not self._quiet:
             say(f"{STAGES.get(name, name)} …")
 
+    def comparing(self, state: Progress) -> None:
+        """Say that many plans are being compared, of which none stands for the whole."""
+        now = time.monotonic()
+        if state.stage.endswith(PREPARING):
+            self.progress(state)
+        elif not self._quiet and now - self._last >= self._every_s:
+            self._last = now
+            say("  still comparing plans (Ctrl-C stops and keeps the best found) …")
+
     def progress(self, state: Progress) -> None:
         """Say how the search stands, at most every few seconds; what makes it wait, at once."""
         now = time.monotonic()

@@ -73,7 +73,7 @@ def rematch_command(
     refuse_occupied(out, force=force)
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.comparing, interrupt)
         with watch.stage("read"):
             opened = open_run(run)
             request = read_request(opened, changes, pins=pins, new_schools=new_schools)

@@ -44,7 +44,7 @@ def score_command(
 
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.comparing, interrupt)
         with watch.stage("read"):
             opened = open_run(run)
             request = read_request(opened, edit, only_edits=True)

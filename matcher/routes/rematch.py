@@ -18,7 +18,14 @@ from matcher.exceptions import InfeasibleError, InputError, UsageError
 from matcher.intake.changes_apply import apply_changes
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin
-from matcher.pipeline import Watch, contradiction_text, raise_without_plan, settings_of, with_policy_issues
+from matcher.pipeline import (
+    Watch,
+    contradiction_text,
+    raise_without_plan,
+    settings_of,
+    with_outlook,
+    with_policy_issues,
+)
 from matcher.plan import Plan
 from matcher.policy.loader import dump_policy
 from matcher.profiles import Intake
@@ -184,6 +191,7 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         was = Before(before, hosts, run.evaluation.objective)
         report = build_rematch(was, encoding, line, chosen, changes=request.changes, notes=notes)
         document = document.model_copy(update={"rematch": report})
+    document = with_outlook(document, encoding, result, watch)
     inputs = RunInputs(intake, policy, request.sources, earlier=run, edits=edit_records(request, run))
     return Rematch(Plan(document), line, encoding, inputs, watch.seconds)
 
