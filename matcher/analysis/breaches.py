@@ -11,12 +11,15 @@ from matcher.analysis.bars import soft_breaches_on
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted
 from matcher.encoding import LinkTerm
+from matcher.encoding.reserve import PROGRAMME, reserve_of
+from matcher.features.countries import country_name
 from matcher.policy.rules import LoadScope, PairRule, QuotaCounts, QuotaRule
 from matcher.profiles import Strength
 from matcher.rules.apart import apart_pairs
 from matcher.rules.context import context_of, strength_for
 from matcher.rules.declared import LINK_RULES
 from matcher.rules.members import undecided
+from matcher.rules.registry import RESERVE
 from matcher.solution.data import UNASSIGNED
 
 
@@ -195,7 +198,7 @@ def _counts(view: PlanView, found: Findings) -> None:
         finding.checked += 1
         finding.not_judged += _quota_unsure(view, quotas[quota.key])
     for row in problem.rows:
-        _at(found, f"row:{row.key}", hard=row.price is None).checked += 1
+        _at(found, row_rule(row.key), hard=row.price is None).checked += 1
     for breach_key, hard, breach in _count_breaches(view):
         _at(found, breach_key, hard=hard).breaches.append(breach)
 
@@ -225,8 +228,22 @@ def _count_breaches(view: PlanView) -> Iterator[tuple[str, bool, Breach]]:
             detail = f"The plan is out by {violation.amount}."
             yield key, hard, Breach((), detail, violation.price or 0)
         elif kind == "row":
-            detail = f"The sum over the plan misses the limit “{key}” by {violation.amount}."
-            yield violation.rule, hard, Breach((), detail, violation.price or 0)
+            yield row_rule(key), hard, Breach((), _row_words(key, violation.amount), violation.price or 0)
+
+
+def row_rule(key: str) -> str:
+    """Key under which a limit on a sum over the plan is reported."""
+    return f"row:{key}" if reserve_of(key) is None else RESERVE
+
+
+def _row_words(key: str, amount: int) -> str:
+    where = reserve_of(key)
+    if where is None:
+        return f"The sum over the plan misses the limit “{key}” by {amount}."
+    country = "Over all countries" if where == PROGRAMME else f"In {country_name(where)}"
+    return (
+        f"{country}, {counted(amount, 'place', 'places')} too few {'is' if amount == 1 else 'are'} kept free."
+    )
 
 
 def _unassigned(view: PlanView, found: Findings) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from matcher.analysis.cover import cover_of, robustness_of
+from matcher.analysis.holding import holding_of
 from matcher.analysis.outlook_document import Outlook
 from matcher.analysis.prices import prices_of
 from matcher.analysis.relaxations import relaxations_of
 from matcher.encoding import Encoding
 from matcher.questions import Answers
+from matcher.questions.prices import pair_prices
 from matcher.solution import Solution
 
 
@@ -32,9 +35,12 @@ def build_outlook(
     -------
     Outlook
     """
-    rule = encoding.policy.outlook
+    prices = pair_prices(encoding.problem, plan, bound)
     return Outlook(
-        tolerance=rule.tolerance,
-        prices=prices_of(encoding, plan, bound=bound),
+        tolerance=encoding.policy.outlook.tolerance,
+        prices=prices_of(encoding, plan, prices),
         relaxations=relaxations_of(encoding, plan, bound=bound, answers=answers, large_groups=thorough),
+        cover=cover_of(encoding, plan),
+        robustness=robustness_of(encoding, plan),
+        holding=holding_of(encoding, plan, prices=prices, answers=answers),
     )

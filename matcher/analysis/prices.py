@@ -7,28 +7,26 @@ from matcher.analysis.outlook_document import PairPrice
 from matcher.analysis.wording import rounded
 from matcher.encoding import Encoding
 from matcher.problem import SCALE
-from matcher.questions.prices import IMPOSSIBLE, pair_prices
+from matcher.questions.prices import IMPOSSIBLE, PairPrices
 from matcher.solution import Solution
 
 
-def prices_of(encoding: Encoding, plan: Solution, *, bound: int | None) -> tuple[PairPrice, ...]:
+def prices_of(encoding: Encoding, plan: Solution, prices: PairPrices) -> tuple[PairPrice, ...]:
     """Price the eligible next-best hosts of each mentee.
 
     Parameters
     ----------
     encoding : Encoding
     plan : Solution
-    bound : int or None
-        Proven upper bound of the objective, objective units.
+    prices : PairPrices
+        Of this plan.
 
     Returns
     -------
     tuple of PairPrice
         By mentee id, then in the order in which the alternatives are shown.
     """
-    problem = encoding.problem
-    prices = pair_prices(problem, plan, bound)
-    index = problem.pair_index
+    index = encoding.problem.pair_index
     found = []
     for mentee, own in enumerate(plan.host_of.tolist()):
         for host in eligible_alternatives(encoding, mentee, own):

@@ -7,6 +7,7 @@ from matcher.analysis.document import BrokenRule, RuleReport
 from matcher.analysis.totals import penalty_units_of
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import rounded
+from matcher.encoding.reserve import reserve_of
 from matcher.exceptions import RefereeError
 from matcher.problem import SCALE, Row
 from matcher.profiles import Strength
@@ -35,7 +36,10 @@ def rules_of(view: PlanView) -> tuple[RuleReport, ...]:
     findings = find_breaches(view)
     _cross_check(view, findings)
     stated = [row for entry in rule_entries(view.encoding.policy) for row in _rows(entry, findings)]
-    return (*stated, *(_limit(row, findings) for row in view.encoding.problem.rows))
+    return (
+        *stated,
+        *(_limit(row, findings) for row in view.encoding.problem.rows if reserve_of(row.key) is None),
+    )
 
 
 def _cross_check(view: PlanView, findings: Findings) -> None:

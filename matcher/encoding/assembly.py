@@ -14,6 +14,7 @@ from matcher.encoding.eligibility import judged_pairs
 from matcher.encoding.intake_order import in_order
 from matcher.encoding.links import apart_terms, bound_terms, hard_rows, priced_rows
 from matcher.encoding.loads import Loads, encode_loads
+from matcher.encoding.reserve import encode_reserve
 from matcher.encoding.units import price_units, to_units
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
@@ -145,6 +146,7 @@ def _problem(
         cohesion_value=cohesion_value,
         compositions=encode_compositions(intake, conceded_counts(rules.composition, "composition", policy)),
         quotas=encode_quotas(intake, conceded_counts(rules.quotas, "quotas", policy)),
+        rows=encode_reserve(mentors, rules.load, pairs, demand),
         load_target=loads.target,
         constant=-sum(link.price or 0 for link in (*links.together, *links.locks)),
     )

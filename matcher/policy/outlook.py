@@ -16,7 +16,7 @@ class OutlookRule(PolicyPart):
     """Whether the report says what other mentors would cost, and what would help most."""
     tolerance: UnitInterval = 0.01
     """Share of the plan's points within which another plan counts as nearly as good."""
-    samples: Annotated[int, Field(ge=0, le=10_000)] = 100
+    samples: Annotated[int, Field(ge=0, le=10_000)] = 30
     """Drop-outs of mentors at random that the robustness of the plan is estimated from; 0 leaves it out."""
     share: UnitInterval = 0.1
     """Share of the mentors that drop out in each sample."""

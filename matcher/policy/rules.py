@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from matcher.policy.base import CountryCode, LanguageCode, NutsCode, Points, PolicyPart, Rule
+from matcher.policy.base import CountryCode, LanguageCode, NutsCode, Points, PolicyPart, Rule, UnitInterval
 from matcher.profiles import Cefr, Challenge, Phase, Rurality, Strength, Willingness
 
 
@@ -154,6 +154,26 @@ class LoadScope(StrEnum):
     LEADING = "leading"
 
 
+class ReserveScope(StrEnum):
+    """Of what the reserve is a part."""
+
+    COUNTRY = "country"
+    PROGRAMME = "programme"
+
+
+class Reserve(Rule):
+    """Places that stay free, so that others can take over if a mentor drops out."""
+
+    price: Points = 20.0
+    """Points per place missing in the reserve when it is soft."""
+    per: ReserveScope = ReserveScope.COUNTRY
+    """country: so much is kept free in each country; programme: so much over all countries together."""
+    share: UnitInterval = 0.1
+    """Share of the places (the mentors' maxima) that stays free, rounded up to whole places."""
+    places: Annotated[int, Field(ge=0)] | None = None
+    """Number of places that stays free, instead of a share; empty takes `share`."""
+
+
 class LoadRule(PolicyPart):
     """How many places each mentor fills. The workbook's own min/max load columns come first."""
 
@@ -173,11 +193,14 @@ class LoadRule(PolicyPart):
     """Points per place above the maximum when it is soft."""
     over_limit: Annotated[int, Field(ge=0)] = 2
     """Places above the maximum that no price can buy."""
+    reserve: Reserve = Reserve()
 
     @model_validator(mode="after")
     def _ordered(self) -> LoadRule:
         if self.min > self.max:
             raise ValueError("min must not exceed max")
+        if self.max_strength is Strength.OFF and self.reserve.strength is not Strength.OFF:
+            raise ValueError("a reserve is kept of the mentors' maxima: max_strength must not be off")
         return self
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.questions.answers import Answers
 from matcher.questions.edits import without_hosts
+from matcher.questions.placing import place
 from matcher.questions.remaining import remaining
-from matcher.result import Result, SolveStatus
+from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, Violation, evaluate
 from matcher.solvers.base import SolveSettings
-from matcher.solvers.dispatch import solve
-from matcher.solvers.priorities import Priority, solve_in_order
+from matcher.solvers.presolve import Part, split
 
 IntArray = NDArray[np.int64]
 
@@ -89,48 +89,109 @@ def cover(
     -------
     Covered
     """
-    before = evaluate(problem, plan).objective
-    return cover_from(problem, plan, before, hosts, settings or SolveSettings())
-
-
-def cover_from(
-    problem: Problem, plan: Solution, before: int, hosts: Collection[int], settings: SolveSettings
-) -> Covered:
-    """As :func:`cover`, the plan's objective being known."""
-    gone = np.zeros(problem.n_hosts, np.bool_)
-    gone[list(hosts)] = True
-    free = gone[plan.host_of] & (plan.host_of != UNASSIGNED)
-    rest = without_hosts(problem, hosts)
-    part = remaining(rest, plan, free)
-    placed, proven = _placed(part.problem, settings)
-    whole = plan.host_of.copy()
-    part.lift(placed, whole)
-    after = Solution(whole)
-    judged = evaluate(rest, after)
-    host_of = whole[part.mentees]
-    loss = _values(problem, part.mentees, plan.host_of[part.mentees]) - _values(
-        problem, part.mentees, host_of
-    )
-    return Covered(
-        hosts=tuple(sorted(set(hosts))),
-        mentees=part.mentees.astype(np.int64),
-        host_of=host_of,
-        pair_loss=loss,
-        loss=before - judged.objective,
-        proven=proven,
-        broken=judged.broken,
-        plan=after,
-    )
+    return Standby(problem, plan, settings).cover(hosts)
 
 
 def cover_each(
     problem: Problem, plan: Solution, *, settings: SolveSettings | None = None
 ) -> tuple[Covered, ...]:
     """Cover for each host that leads a cluster, one dropping out at a time; ascending by host."""
-    before = evaluate(problem, plan).objective
     leading = np.unique(plan.host_of[plan.host_of != UNASSIGNED]).tolist()
-    limits = settings or SolveSettings()
-    return tuple(cover_from(problem, plan, before, (host,), limits) for host in leading)
+    standby = Standby(problem, plan, settings)
+    return tuple(standby.cover((host,)) for host in leading)
+
+
+class Standby:
+    """A plan whose drop-outs can be covered, many of them; parts that nothing connects are split once.
+
+    Parameters
+    ----------
+    problem, plan, settings
+        As for :func:`cover`.
+    """
+
+    def __init__(self, problem: Problem, plan: Solution, settings: SolveSettings | None = None) -> None:
+        self._plan = plan
+        self._settings = settings or SolveSettings()
+        self._parts = [_Part(part, part.restrict(plan)) for part in split(problem)]
+        self.objective = problem.constant + sum(part.worth for part in self._parts)
+
+    def cover(self, hosts: Collection[int]) -> Covered:
+        """Cover one drop-out; see :func:`cover`."""
+        gone = set(hosts)
+        whole = self._plan.host_of.copy()
+        loss, proven, broken = 0, True, []
+        pair_loss = np.zeros(len(whole), np.int64)
+        for part in self._parts:
+            own = [at for at, host in enumerate(part.part.hosts.tolist()) if host in gone]
+            if own:
+                found = _covered(part, own, self._settings)
+                part.part.lift(found.host_of, whole)
+                pair_loss[part.part.mentees] = found.pair_loss
+                loss += found.loss
+                proven &= found.proven
+                broken += [_lifted(part.part, violation) for violation in found.broken]
+        mentees = np.flatnonzero(np.isin(self._plan.host_of, sorted(gone)))
+        return Covered(
+            hosts=tuple(sorted(gone)),
+            mentees=mentees.astype(np.int64),
+            host_of=whole[mentees],
+            pair_loss=pair_loss[mentees],
+            loss=loss,
+            proven=proven,
+            broken=tuple(broken),
+            plan=Solution(whole),
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    part: Part
+    plan: Solution
+    worth: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.worth = evaluate(self.part.problem, self.plan).objective
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What one part makes of a drop-out; arrays over all its mentees."""
+
+    host_of: IntArray
+    pair_loss: IntArray
+    loss: int
+    proven: bool
+    broken: tuple[Violation, ...]
+
+
+def _covered(own: _Part, hosts: list[int], settings: SolveSettings) -> _Found:
+    problem, before = own.part.problem, own.plan.host_of
+    gone = np.zeros(problem.n_hosts, np.bool_)
+    gone[hosts] = True
+    free = gone[before] & (before != UNASSIGNED)
+    rest = without_hosts(problem, hosts)
+    small = remaining(rest, own.plan, free)
+    placed, proven = place(small.problem, settings)
+    host_of = before.copy()
+    small.lift(placed, host_of)
+    judged = evaluate(rest, Solution(host_of))
+    pair_loss = _values(problem, before) - _values(problem, host_of)
+    return _Found(host_of, pair_loss, own.worth - judged.objective, proven, judged.broken)
+
+
+def _lifted(part: Part, violation: Violation) -> Violation:
+    """Name the schools of a part's violation as in the whole."""
+    mentees = tuple(part.mentees[list(violation.mentees)].tolist())
+    return replace(violation, mentees=mentees, hosts=tuple(part.hosts[list(violation.hosts)].tolist()))
+
+
+def _values(problem: Problem, host_of: IntArray) -> IntArray:
+    """Value of each mentee with its host; 0 for none."""
+    chosen = host_of[problem.pair_mentee] == problem.pair_host
+    value = np.zeros(problem.n_mentees, np.int64)
+    value[problem.pair_mentee[chosen]] = problem.pair_value[chosen]
+    return value
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,48 +249,3 @@ def cover_with_moves(
         loss=None if result.objective is None else before - result.objective,
         at_least=None if result.bound is None else before - result.bound,
     )
-
-
-def _placed(small: Problem, settings: SolveSettings) -> tuple[IntArray, bool]:
-    """Solve what is left: with all rules; else as many placed as must be; else without the counts."""
-    if not small.n_pairs:
-        return np.full(small.n_mentees, UNASSIGNED, np.int64), True
-    result = solve(small, settings)
-    for counted in (True, False):
-        if result.status is not SolveStatus.INFEASIBLE:
-            break
-        result = _most_placed(small if counted else _uncounted(small), settings)
-    if result.host_of is None:
-        return np.full(small.n_mentees, UNASSIGNED, np.int64), False
-    return result.host_of, result.status is SolveStatus.OPTIMAL
-
-
-def _most_placed(small: Problem, settings: SolveSettings) -> Result:
-    must = (~small.may_stay).astype(np.int64)
-    optional = replace(small, may_stay=np.ones(small.n_mentees, np.bool_))
-    if not must.any():
-        return solve(optional, settings)
-    first = Priority("placed", must[small.pair_mentee], np.zeros(small.n_hosts, np.int64))
-    return solve_in_order(optional, (first,), settings).result
-
-
-def _uncounted(small: Problem) -> Problem:
-    """Give up what the drop-out may have put out of reach: hard lower limits of quotas, and hard rows."""
-    kept = []
-    for quota in small.quotas:
-        if quota.price is not None:
-            kept.append(quota)
-        elif quota.at_most is not None:
-            kept.append(replace(quota, at_least=None))
-    rows = tuple(row for row in small.rows if row.price is not None)
-    return replace(small, quotas=tuple(kept), rows=rows)
-
-
-def _values(problem: Problem, mentees: IntArray, hosts: IntArray) -> IntArray:
-    """Value of each mentee with its host; 0 for none."""
-    host_of = np.full(problem.n_mentees, UNASSIGNED, np.int64)
-    host_of[mentees] = hosts
-    chosen = host_of[problem.pair_mentee] == problem.pair_host
-    value = np.zeros(problem.n_mentees, np.int64)
-    value[problem.pair_mentee[chosen]] = problem.pair_value[chosen]
-    return value[mentees]

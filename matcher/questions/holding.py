@@ -15,15 +15,15 @@ from matcher.questions.near_plans import changes_of
 from matcher.questions.prices import IMPOSSIBLE, PairPrices
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
-from matcher.solvers.presolve import split
+from matcher.solvers.presolve import Part, split
 
 IntArray = NDArray[np.int64]
 
-SMALL_PART = 2_000
+SMALL_PART = 300
 """Pairs up to which a part is solved again for an assignment that nothing else settles."""
 MOST_SOLVES = 40
 """Plans sought for assignments that nothing else settles."""
-TRIES = 6
+TRIES = 5
 """Changes of one or two mentees that are judged for an assignment."""
 
 
@@ -94,19 +94,16 @@ def holding(
     for other in others:
         found.take(other, worth - evaluate(problem, other).objective)
     placed = np.flatnonzero(plan.host_of != UNASSIGNED).tolist()
-    open_ = [i for i in placed if least[i] <= tolerance and found.loss(i) > tolerance]
-    for mentee, changes in changes_of(problem, plan, open_, most_loss=tolerance, tries=TRIES):
-        for change in changes:
-            if found.loss(mentee) <= tolerance:
-                break
-            judged = evaluate(problem, change)
-            if judged.is_feasible:
-                found.take(change, worth - judged.objective)
-    open_ = [i for i in open_ if found.loss(i) > tolerance]
-    if answers is not None and open_:
-        for mentee in _in_small_parts(problem, open_)[:most_solves]:
-            if found.loss(mentee) > tolerance:
-                least[mentee] = max(least[mentee], _solved(problem, mentee, worth, answers, found))
+    solves = most_solves if answers is not None else 0
+    for part in split(problem):
+        solves -= _settle(
+            part,
+            part.restrict(plan),
+            (least, found.most),
+            tolerance=tolerance,
+            answers=answers,
+            solves=solves,
+        )
     return tuple(_held(i, int(plan.host_of[i]), int(least[i]), found.loss(i), tolerance) for i in placed)
 
 
@@ -123,6 +120,7 @@ class _Found:
         self.most[lacking] = np.minimum(self.most[lacking], max(0, loss))
 
     def loss(self, mentee: int) -> int:
+        """Least loss known."""
         return int(self.most[mentee])
 
 
@@ -136,11 +134,38 @@ def _limits(problem: Problem, plan: Solution, prices: PairPrices) -> tuple[IntAr
     return least, most
 
 
-def _in_small_parts(problem: Problem, mentees: list[int]) -> list[int]:
-    small = np.zeros(problem.n_mentees, np.bool_)
-    for part in split(problem):
-        small[part.mentees] = part.problem.n_pairs <= SMALL_PART
-    return [mentee for mentee in mentees if small[mentee]]
+def _settle(
+    part: Part,
+    plan: Solution,
+    known: tuple[IntArray, IntArray],
+    *,
+    tolerance: int,
+    answers: Answers | None,
+    solves: int,
+) -> int:
+    """Settle what is open in a part, in place; returns the number of solves."""
+    problem, worth = part.problem, evaluate(part.problem, plan).objective
+    least, found = known[0][part.mentees], _Found(plan.host_of, known[1][part.mentees])
+
+    def left() -> list[int]:
+        placed = np.flatnonzero((plan.host_of != UNASSIGNED) & (least <= tolerance))
+        return [mentee for mentee in placed.tolist() if found.loss(mentee) > tolerance]
+
+    for mentee, changes in changes_of(problem, plan, left(), most_loss=tolerance, tries=TRIES):
+        for change in changes:
+            if found.loss(mentee) <= tolerance:
+                break
+            judged = evaluate(problem, change)
+            if judged.is_feasible:
+                found.take(change, worth - judged.objective)
+    used = 0
+    if answers is not None and problem.n_pairs <= SMALL_PART:
+        for mentee in left():
+            if used < solves and found.loss(mentee) > tolerance:
+                used += 1
+                least[mentee] = max(least[mentee], _solved(problem, mentee, worth, answers, found))
+    known[0][part.mentees], known[1][part.mentees] = least, found.most
+    return used
 
 
 def _solved(problem: Problem, mentee: int, worth: int, answers: Answers, found: _Found) -> int:

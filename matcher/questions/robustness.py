@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.questions.cover import cover_from
-from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.questions.cover import Standby
+from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import ShouldStop, SolveSettings
 
 SHARE = 0.1
@@ -132,21 +132,20 @@ def robustness(
     Robust
         The same for the same seed, whatever the number of threads.
     """
-    limits = settings or SolveSettings()
-    before = evaluate(problem, plan).objective
+    standby = Standby(problem, plan, settings)
     found: list[Sample] = []
     for hosts in drop_outs(problem.n_hosts, share=share, samples=samples, seed=seed):
         if should_stop is not None and should_stop():
             break
-        one = cover_from(problem, plan, before, hosts, limits)
+        one = standby.cover(hosts)
         pairs = plan.host_of != UNASSIGNED
         found.append(
             Sample(
                 hosts=hosts,
                 kept=int((pairs & (one.plan.host_of == plan.host_of)).sum()),
                 placed=int((one.plan.host_of != UNASSIGNED).sum()),
-                objective=before - one.loss,
+                objective=standby.objective - one.loss,
                 proven=one.proven,
             )
         )
-    return Robust(tuple(found), int((plan.host_of != UNASSIGNED).sum()), before)
+    return Robust(tuple(found), int((plan.host_of != UNASSIGNED).sum()), standby.objective)

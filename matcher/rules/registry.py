@@ -15,6 +15,7 @@ from matcher.policy.rules import (
     PairRule,
     QuotaCounts,
     QuotaRule,
+    ReserveScope,
     Rules,
     WhenUnknown,
 )
@@ -22,6 +23,9 @@ from matcher.profiles import Strength
 from matcher.rules.concessions import conceded_words
 from matcher.rules.judge import PAIR_RULES
 from matcher.rules.members import describe
+
+RESERVE = "load.reserve"
+"""Key of the rule that keeps places free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,18 @@ def _load(policy: Policy) -> str:
         Strength.OFF: "no upper limit",
     }[rule.max_strength]
     return f"{who} fills {low} and {high} places, unless its own entry in the form says otherwise"
+
+
+def _reserve(policy: Policy) -> str:
+    rule = policy.rules.load.reserve
+    kept = f"{rule.share:.0%} of the places" if rule.places is None else _places(rule.places)
+    where = "In each country" if rule.per is ReserveScope.COUNTRY else "Over all countries"
+    verb = "stay" if rule.places != 1 else "stays"
+    return f"{where}, {kept} {verb} free for mentors that drop out"
+
+
+def _places(number: int) -> str:
+    return f"{number} place" if number == 1 else f"{number} places"
 
 
 def _unassigned(policy: Policy) -> str:
@@ -166,7 +182,8 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
     """Every rule of a policy in the policy's order, rules that are off included.
 
     ``composition`` and ``quotas`` appear as one entry for each rule in the list, keyed
-    ``composition[0]`` and so on, and not at all when the list is empty.
+    ``composition[0]`` and so on, and not at all when the list is empty; ``load.reserve`` appears
+    where it is not off.
     """
     entries: list[RuleEntry] = []
     for words in RULES.values():
@@ -179,7 +196,15 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
         else:
             strength, price = _binding(words.key, policy.rules)
             entries.append(RuleEntry(words.key, words.label, statement(words.key, policy), strength, price))
+            if words.key == "load" and policy.rules.load.reserve.strength is not Strength.OFF:
+                entries.append(_reserve_entry(policy))
     return tuple(entries)
+
+
+def _reserve_entry(policy: Policy) -> RuleEntry:
+    rule = policy.rules.load.reserve
+    price = rule.price if rule.strength is Strength.SOFT else None
+    return RuleEntry(RESERVE, "Reserve capacity", f"{_reserve(policy)}.", rule.strength, price)
 
 
 def _count_entry(policy: Policy, key: str, rule: CountRule, said: str) -> RuleEntry:

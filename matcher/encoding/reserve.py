@@ -1,0 +1,93 @@
+"""Reserve capacity: places that stay free, as limits on sums over the plan."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matcher.encoding.data import Encoding
+from matcher.encoding.loads import wanted_loads
+from matcher.encoding.units import price_units
+from matcher.features.pairs import PairList
+from matcher.policy.rules import LoadRule, Reserve, ReserveScope
+from matcher.problem import Problem, Row
+from matcher.profiles import School, Strength
+
+_PREFIX = "reserve:"
+PROGRAMME = "programme"
+"""Stands for all countries together."""
+_EPSILON = 1e-9
+
+
+def reserved(rule: Reserve, places: int) -> int:
+    """Places to keep free of so many; a share is rounded up to whole places.
+
+    Examples
+    --------
+    >>> reserved(Reserve(share=0.1), 21), reserved(Reserve(places=2), 21)
+    (3, 2)
+    """
+    return math.ceil(rule.share * places - _EPSILON) if rule.places is None else rule.places
+
+
+def encode_reserve(
+    mentors: tuple[School, ...], rule: LoadRule, pairs: PairList, demand: NDArray[np.int64]
+) -> tuple[Row, ...]:
+    """Turn the reserve into one row for each country, or one for the programme; none where it is off.
+
+    A row counts the places that are filled: at most the mentors' stated maxima less the reserve.
+
+    Parameters
+    ----------
+    mentors : tuple of School
+        Sorted by id.
+    rule : LoadRule
+    pairs : PairList
+        Eligible pairs.
+    demand : ndarray of int64, shape (n_mentees,)
+        Places that each mentee takes.
+
+    Returns
+    -------
+    tuple of Row
+        Sorted by country; keys as :func:`reserve_of` reads them.
+    """
+    if rule.reserve.strength is Strength.OFF:
+        return ()
+    return tuple(_rows(mentors, rule, pairs, demand))
+
+
+def _rows(
+    mentors: tuple[School, ...], rule: LoadRule, pairs: PairList, demand: NDArray[np.int64]
+) -> Iterator[Row]:
+    _, most = wanted_loads(mentors, rule)
+    whole = rule.reserve.per is ReserveScope.PROGRAMME
+    groups = np.array([PROGRAMME if whole else school.country for school in mentors], dtype=np.str_)
+    price = price_units(rule.reserve.price) if rule.reserve.strength is Strength.SOFT else None
+    for group in np.unique(groups).tolist():
+        hosts = groups == group
+        places = int(most[hosts].sum())
+        yield Row(
+            key=f"{_PREFIX}{group}",
+            pair_weight=np.where(hosts[pairs.host], demand[pairs.mentee], 0).astype(np.int64),
+            open_weight=np.zeros(len(mentors), np.int64),
+            at_least=None,
+            at_most=places - reserved(rule.reserve, places),
+            price=price,
+        )
+
+
+def reserve_of(key: str) -> str | None:
+    """Country code of a row that keeps places free, or :data:`PROGRAMME`; None for any other row."""
+    return key.removeprefix(_PREFIX) if key.startswith(_PREFIX) else None
+
+
+def without_reserve(encoding: Encoding) -> Problem:
+    """Problem in which the places kept free may be taken: that of a drop-out, which they are kept for."""
+    problem = encoding.problem
+    rows = tuple(row for row in problem.rows if reserve_of(row.key) is None)
+    return problem if len(rows) == len(problem.rows) else replace(problem, rows=rows)
