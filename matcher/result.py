@@ -28,6 +28,8 @@ class StoppedBy(StrEnum):
     INTERRUPT = "interrupt"
     NO_IMPROVEMENT = "no-improvement"
     FIRST_FEASIBLE = "first-feasible"
+    EXHAUSTED = "exhausted"
+    """No limit was met, but the method has nothing left to try."""
 
 
 PREPARING = "preparing the solver for this machine, once"

@@ -20,6 +20,7 @@ _STOPPED = {
     StoppedBy.TIME_LIMIT: "its limit of time was reached",
     StoppedBy.INTERRUPT: "it was interrupted",
     StoppedBy.NO_IMPROVEMENT: "it had found nothing better for as long as it was asked to wait",
+    StoppedBy.EXHAUSTED: "nothing was left to try that could still improve it",
     StoppedBy.FIRST_FEASIBLE: "the first plan that keeps all hard rules was asked for",
 }
 

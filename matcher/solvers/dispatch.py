@@ -207,6 +207,7 @@ _GRAVITY = (
     StoppedBy.GAP,
     StoppedBy.FIRST_FEASIBLE,
     StoppedBy.NO_IMPROVEMENT,
+    StoppedBy.EXHAUSTED,
     StoppedBy.WORK_LIMIT,
     StoppedBy.TIME_LIMIT,
     StoppedBy.INTERRUPT,

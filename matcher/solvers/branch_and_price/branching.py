@@ -1,10 +1,11 @@
-"""Branching: a host opened or not; a pair chosen or not; where hosts are alike, two units together or not."""
+"""Branching: a host opened or not; a pair chosen or not; where hosts are alike, who is placed, with whom."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.problem import Problem
 from matcher.solvers.branch_and_price.columns import Pool
@@ -21,9 +22,11 @@ def branch(
     """Two problems whose plans together are those of `problem`; None where the master's solution is whole.
 
     The host whose opening, where that is a choice, is divided most nearly by half: "leads / does not". Then
-    the pair (or the two units) whose share in the solution is nearest to one half. "This pair / not" is
-    a lock and a pair left out; "together / apart" is a must-link and a cannot-link: the field's own rules, so
-    that every node is an ordinary problem.
+    the pair whose share in the solution is nearest to one half. Where hosts are alike: the unit that is
+    placed by half, then two units that share a cluster by half, then the unit whose kind of host is divided.
+    "This pair / not" is a lock and a pair left out; "together / apart" is a must-link and a cannot-link: the
+    field's own rules, so that every node is an ordinary problem. A solution in which none of these is divided
+    is whole: its clusters are sets of units, each wholly at one kind of host.
 
     Parameters
     ----------
@@ -46,11 +49,20 @@ def branch(
         unit, host = pair
         mentee = int(prepared.member[prepared.member_start[unit]])
         return _locked(problem, mentee, host), _without(problem, mentee, host)
+    stay = _split_stay(prepared, pool, positions, weight)
+    if stay is not None:
+        mentees = _members(prepared, stay)
+        return _placed(problem, mentees), _without_any(problem, mentees, None)
     units = _split_units(pool, positions, weight)
-    if units is None:
+    if units is not None:
+        one, other = (int(_members(prepared, unit)[0]) for unit in units)
+        return _together(problem, one, other), _apart(problem, one, other)
+    choice = _split_kind(prepared, pool, positions, weight)
+    if choice is None:
         return None
-    one, other = (int(prepared.member[prepared.member_start[unit]]) for unit in units)
-    return _together(problem, one, other), _apart(problem, one, other)
+    unit, kind = choice
+    mentees, alike = _members(prepared, unit), prepared.kind_of == kind
+    return _without_any(problem, mentees, ~alike), _without_any(problem, mentees, alike)
 
 
 def _split_host(prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray) -> int | None:
@@ -79,6 +91,30 @@ def _split_pair(
     return _most_divided(share)
 
 
+def _split_stay(prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray) -> int | None:
+    """Find the unit that may stay and is placed most nearly by half."""
+    members = pool.members[positions]
+    column, place = np.nonzero(members >= 0)
+    share = np.bincount(members[column, place], weights=weight[column], minlength=prepared.n_units)
+    divided = prepared.may_stay & (share > WHOLE) & (share < 1 - WHOLE)
+    if not divided.any():
+        return None
+    return int(np.argmin(np.where(divided, np.round(np.abs(share - 0.5), 6), 1.0)))
+
+
+def _split_kind(
+    prepared: Prepared, pool: Pool, positions: IntArray, weight: FloatArray
+) -> tuple[int, int] | None:
+    """Find unit and kind of host of the most divided choice between kinds."""
+    share: dict[tuple[int, int], float] = {}
+    for column, part in zip(positions.tolist(), weight.tolist(), strict=True):
+        kind = int(prepared.kind_of[pool.host[column]])
+        for unit in pool.members[column].tolist():
+            if unit >= 0:
+                share[unit, kind] = share.get((unit, kind), 0.0) + part
+    return _most_divided(share)
+
+
 def _split_units(pool: Pool, positions: IntArray, weight: FloatArray) -> tuple[int, int] | None:
     """Two units that share a cluster most nearly by half."""
     share: dict[tuple[int, int], float] = {}
@@ -103,6 +139,24 @@ def _locked(problem: Problem, mentee: int, host: int) -> Problem:
 
 def _without(problem: Problem, mentee: int, host: int) -> Problem:
     return keep_pairs(problem, (problem.pair_mentee != mentee) | (problem.pair_host != host))
+
+
+def _members(prepared: Prepared, unit: int) -> IntArray:
+    """Mentees of a unit."""
+    members: IntArray = prepared.member[prepared.member_start[unit] : prepared.member_start[unit + 1]]
+    return members
+
+
+def _placed(problem: Problem, mentees: IntArray) -> Problem:
+    may_stay = problem.may_stay.copy()
+    may_stay[mentees] = False
+    return replace(problem, may_stay=may_stay)
+
+
+def _without_any(problem: Problem, mentees: IntArray, hosts: NDArray[np.bool_] | None) -> Problem:
+    """Leave out the pairs of some mentees with some hosts, or with all."""
+    dropped = np.isin(problem.pair_mentee, mentees)
+    return keep_pairs(problem, ~(dropped if hosts is None else dropped & hosts[problem.pair_host]))
 
 
 def _open(problem: Problem, host: int) -> Problem:

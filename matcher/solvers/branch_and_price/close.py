@@ -72,8 +72,8 @@ def close(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
     bool
         Whether the choice settled the problem.
     """
-    value = search.value
-    slack = EVERYTHING if value is None else dual.bound - value - search.grain
+    value, aim = search.value, search.aim
+    slack = EVERYTHING if aim is None else dual.bound - aim
     if slack < 0:
         search.tighten(dual.bound)
         return True
@@ -111,7 +111,7 @@ def guess(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
     As for :func:`columns_within`.
     """
     bound = dual.bound if search.bound is None else min(dual.bound, search.bound)
-    least = bound - abs(bound) // WIDEST if search.value is None else search.value + search.grain
+    least = bound - abs(bound) // WIDEST if search.aim is None else search.aim
     slack = bound - least
     while slack >= 0 and not search.over():
         aim = -(-(bound - slack) // search.grain) * search.grain
@@ -133,10 +133,10 @@ def guess(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
 
 def _choose(search: Search, pool: Pool, listed: IntArray, *, floor: int | None, work: float) -> Choice:
     """Choose among listed columns a plan above the floor, and offer it."""
-    left = search.work_left()
+    limits = [limit for limit in (search.work_left(), search.work_until_asked()) if limit is not None]
     settings = replace(
         search.settings,
-        work_limit=work if left is None else min(work, left),
+        work_limit=min([work, *limits]),
         time_limit_s=search.seconds_left(),
         relative_gap=0.0,
         stop=None,

@@ -120,8 +120,14 @@ class Exact:
         misses = only_misses(self.search.prepared)
         pool = Pool(misses, tables_of(misses), self.pool.longest)
         generator = Generator(pool, Master(pool), NO_CUTS, workers=self.generator.workers)
-        generator.run(lambda state: state.best is not None and state.best.bound < 0)
-        self.search.work += generator.work
+        before = self.search.work
+
+        def enough(state: Generator) -> bool:
+            self.search.work = before + state.work
+            return (state.best is not None and state.best.bound < 0) or self.search.over()
+
+        generator.run(enough)
+        self.search.work = before + generator.work
         if generator.best is not None and generator.best.bound < 0:
             self.search.infeasible = True
 

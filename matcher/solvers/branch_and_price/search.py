@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -63,6 +64,14 @@ class Search:
             self.value is not None and self.bound is not None and self.bound <= self.value
         )
 
+    @property
+    def aim(self) -> int | None:
+        """Least that a better plan can be worth; None while there is no plan.
+
+        The best plan may come from elsewhere in the tree and be no multiple of this problem's grain.
+        """
+        return None if self.value is None else (self.value // self.grain + 1) * self.grain
+
     def offer(self, unit_host: IntArray) -> bool:
         """Take a plan if it is feasible and better than the best one so far."""
         value = self.judge(unit_host)
@@ -93,6 +102,14 @@ class Search:
         limit = self.settings.work_limit
         return None if limit is None else max(0.0, limit - self.work)
 
+    def work_until_asked(self) -> float | None:
+        """Work until a stopping criterion wants to be asked again; None where there is none."""
+        stop = self.settings.stop
+        if stop is None:
+            return None
+        due = stop.due(self._state())
+        return None if math.isinf(due) else max(0.0, due - self.work)
+
     def seconds_left(self) -> float | None:
         """Seconds that may still be used; None without a limit."""
         limit = self.settings.time_limit_s
@@ -110,7 +127,11 @@ class Search:
         limit = self._limit()
         if limit is not None or self.settings.stop is None:
             return limit
-        return self.settings.stop(SearchState(value, bound, self.work, self.seconds, self._improved_at))
+        return self.settings.stop(self._state())
+
+    def _state(self) -> SearchState:
+        value, bound = self.whole(self.value), self.whole(self.bound)
+        return SearchState(value, bound, self.work, self.seconds, self._improved_at)
 
     def _limit(self) -> StoppedBy | None:
         if self.work_left() == 0.0:

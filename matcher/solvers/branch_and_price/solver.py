@@ -64,7 +64,7 @@ class BranchAndPriceSolver:
             bound=None if bound is None or search.infeasible else bound + problem.constant,
             method=self.name,
             reason="clusters are formed one by one and priced until no other can help",
-            stopped_by=StoppedBy.PROOF if search.proven else (search.stopped_by or StoppedBy.WORK_LIMIT),
+            stopped_by=StoppedBy.PROOF if search.proven else (search.stopped_by or StoppedBy.EXHAUSTED),
             seed=settings.seed,
             versions=versions(),
             work=search.work,

@@ -89,10 +89,8 @@ def _children(done: Exact, problem: Problem) -> list[Node]:
     best, search = done.generator.best, done.search
     if best is None:
         return []
-    if search.value is not None:
-        problem = without_useless(
-            problem, search.prepared, done.pool.tables, best, search.value + search.grain
-        )
+    if search.aim is not None:
+        problem = without_useless(problem, search.prepared, done.pool.tables, best, search.aim)
     positions, weight = done.generator.master.primal()
     halves = branch(problem, done.pool, positions, weight)
     if halves is None:
