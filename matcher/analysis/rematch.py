@@ -116,8 +116,10 @@ def point_words(moves: int, loss: float, share: float | None, gap: float | None)
         proof = f"one with as few is worth at most {said_points(gap)} points more"
     else:
         proof = "no plan with as few is better"
+    if loss == 0 and gap == 0:
+        return f"{head} nothing: the best plan of all that place as many; proven"
     if loss == 0:
-        return f"{head} nothing: the best plan of all that place as many; {'proven' if gap == 0 else proof}"
+        return f"{head} nothing: the best plan found; {proof}"
     amount = f"{said_points(loss)} {'point' if loss == 1 else 'points'}"
     cost = amount if share is None else f"{said_share(share)} ({amount})"
     return f"{head} {cost}; {proof}"
@@ -174,7 +176,9 @@ def _moves_sentence(line: TradeOff, chosen: MovePoint) -> str:
         return "Nobody else has to move."
     if line.least_is_proven:
         return f"It is proven that no plan that places as many needs fewer than {least}."
-    return f"The fewest found are {least}; it is proven that at least {line.least_bound} are needed."
+    return (
+        f"{least} would do; fewer were not found, and at least {line.least_bound} must move to place as many."
+    )
 
 
 class _Diffs:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.questions.answers import Answers
 from matcher.questions.move_lines import Line, Lines, Option, merge_lines
-from matcher.questions.part_line import PartAnswer, part_line
+from matcher.questions.part_line import PartSearch
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.presolve import Part, split
@@ -163,12 +163,15 @@ def trade_off(
     stays = can_stay(problem, old)
     base = Solution(np.where(stays, old.host_of, UNASSIGNED))
     parts = split(problem)
-    found: list[PartAnswer] = []
-    for part in parts:
-        own = part_line(part.problem, part.restrict(base), answers, most_solves=most_solves)
-        if own.line is None:
-            return TradeOff(own.status, (), stays, methods=own.method, seed=answers.settings.seed)
-        found.append(own)
+    searches = [PartSearch(part.problem, part.restrict(base), answers) for part in parts]
+    for search in searches:  # the ends of all parts first: once stopped, these are worth most
+        search.find_ends()
+        if search.status in (SolveStatus.INFEASIBLE, SolveStatus.UNKNOWN):
+            none = search.answer()
+            return TradeOff(none.status, (), stays, methods=none.method, seed=answers.settings.seed)
+    for search in searches:
+        search.fill(most_solves)
+    found = [search.answer() for search in searches]
     lines = [answer.line for answer in found if answer.line is not None]
     merged = merge_lines(lines)
     free = [answer.free_bound for answer in found]

@@ -45,8 +45,8 @@ class PartAnswer:
     work: float
 
 
-def part_line(problem: Problem, base: Solution, answers: Answers, *, most_solves: int) -> PartAnswer:
-    """Find the line of one part.
+class PartSearch:
+    """The search for the line of one part: first its ends, then what lies between.
 
     Parameters
     ----------
@@ -55,39 +55,47 @@ def part_line(problem: Problem, base: Solution, answers: Answers, *, most_solves
     base : Solution
         Where mentees may stay; UNASSIGNED for those who are free.
     answers : Answers
-    most_solves : int
-        Limit on the plans sought between the ends of the line.
     """
-    return _Search(problem, base, answers).run(most_solves)
 
-
-class _Search:
     def __init__(self, problem: Problem, base: Solution, answers: Answers) -> None:
         self._problem, self._base, self._answers = problem, base, answers
         self._held = problem
         self._most_kept = int((base.host_of != UNASSIGNED).sum())
         self._methods: set[str] = set()
         self._work = 0.0
+        self._known: dict[int, Result] = {}
+        self._placed = self._placed_bound = self._least_bound = 0
+        self._free_bound: int | None = None
+        self.status = SolveStatus.UNKNOWN
 
-    def run(self, most_solves: int) -> PartAnswer:
+    def find_ends(self) -> None:
+        """Find the best plan of all and the best with the fewest moves; `status` says if there are any."""
         free = self._solve(self._problem, self._base)
+        self.status, self._free_bound = free.status, free.bound
         if free.host_of is None:
-            return self._answer(free, None, 0, 0)
-        start, placed, most_placed = self._hold_placed(Solution(free.host_of))
-        best = free if _placed(free.host_of) >= placed else self._solve(self._held, start)
+            return
+        start = self._hold_placed(Solution(free.host_of))
+        best = free if _placed(free.host_of) >= self._placed else self._solve(self._held, start)
         if best.host_of is None or best.objective is None:
-            return self._answer(replace(best, status=SolveStatus.UNKNOWN), None, placed, most_placed)
+            self.status = SolveStatus.UNKNOWN
+            return
         top = self._moves(best.host_of)
-        ends, least_bound = {top: best}, 0
+        self._known[top] = best
         if top > 0:
-            low, least_bound = self._fewest(Solution(best.host_of))
+            low, self._least_bound = self._fewest(Solution(best.host_of))
             if low.host_of is not None:
-                ends[self._moves(low.host_of)] = low
-        self._fill(ends, most_solves)
-        return self._answer(free, _line(ends, least_bound), placed, most_placed)
+                self._known[self._moves(low.host_of)] = low
 
-    def _hold_placed(self, start: Solution) -> tuple[Solution, int, int]:
-        """Hold as many placed as any plan places; return such a plan, how many, and the bound on that."""
+    def answer(self) -> PartAnswer:
+        """Return what is known so far."""
+        method = " + ".join(sorted(self._methods - {"known"})) or "known"
+        line = _line(self._known, self._least_bound) if self._known else None
+        return PartAnswer(
+            self.status, line, self._placed, self._placed_bound, self._free_bound, method, self._work
+        )
+
+    def _hold_placed(self, start: Solution) -> Solution:
+        """Hold as many placed as any plan places; return a plan that places so many."""
         problem = self._problem
         placed = _placed(start.host_of)
         within_reach = np.unique(problem.pair_mentee)
@@ -106,7 +114,8 @@ class _Search:
             idle = np.zeros(problem.n_hosts, np.int64)
             row = Row(PLACED, np.ones(problem.n_pairs, np.int64), idle, placed, None)
             self._held = replace(problem, rows=(*problem.rows, row))
-        return start, placed, bound
+        self._placed, self._placed_bound = placed, bound
+        return start
 
     def _fewest(self, start: Solution) -> tuple[Result, int]:
         """Find the best plan with the fewest moves, and the bound on the number of moves."""
@@ -121,8 +130,9 @@ class _Search:
         bound = 0 if most.bound is None else max(0, self._most_kept - most.bound)
         return self._solve(self._keeping(most.objective), Solution(most.host_of)), bound
 
-    def _fill(self, known: dict[int, Result], most_solves: int) -> None:
+    def fill(self, most_solves: int) -> None:
         """Seek points between the ends, widest interval first, until nothing can lie between any two."""
+        known = self._known
         open_intervals = deque([(min(known), max(known))])
         stop = self._answers.should_stop
         solves = 0
@@ -161,10 +171,6 @@ class _Search:
         self._methods.update(result.method.split(" + "))
         self._work += result.work
         return result
-
-    def _answer(self, free: Result, line: Line | None, placed: int, placed_bound: int) -> PartAnswer:
-        method = " + ".join(sorted(self._methods - {"known"})) or "known"
-        return PartAnswer(free.status, line, placed, placed_bound, free.bound, method, self._work)
 
 
 def _placed(host_of: NDArray[np.int64]) -> int:

@@ -204,7 +204,8 @@ def _result(line: TradeOff, chosen: MovePoint | None, *, stopped: bool) -> Resul
         else:
             end = StoppedBy.INTERRUPT if stopped else StoppedBy.WORK_LIMIT
             return Result(line.status, None, None, None, line.methods, "", end, line.seed)
-    proven = chosen.is_proven and line.least_is_proven
+    cut_short = stopped and line.status is not SolveStatus.OPTIMAL
+    proven = chosen.is_proven and line.least_is_proven and not cut_short
     end = StoppedBy.PROOF if proven else StoppedBy.INTERRUPT if stopped else StoppedBy.WORK_LIMIT
     best = chosen.objective == line.free_bound
     return Result(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -14,7 +16,9 @@ from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin
 from matcher.pipeline import Watch, form_clusters
 from matcher.profiles import Intake, Role
+from matcher.questions.moves import TradeOff, trade_off
 from matcher.report.workbook import write_result_workbook
+from matcher.result import SolveStatus
 from matcher.routes.changes import read_request
 from matcher.routes.rematch import Choice, Rematch, rematch, rematch_run
 from matcher.runs.opened import open_run
@@ -212,6 +216,19 @@ def test_once_stopped_the_plan_with_the_fewest_moves_is_kept(run: Path) -> None:
     made = rematch_run(opened, read_request(opened, [LEAVES]), Choice(), watch)
     assert made.plan.hosts["E3"] == "M2"
     assert made.line.least.moves == 0
+
+
+def test_a_line_that_was_cut_short_says_so_in_the_proof(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unproven(*arguments: Any) -> TradeOff:
+        return replace(trade_off(*arguments), status=SolveStatus.FEASIBLE)
+
+    monkeypatch.setattr("matcher.routes.rematch.trade_off", unproven)
+    opened = open_run(run)
+    request = read_request(opened, [LEAVES])
+    stopped = rematch_run(opened, request, Choice(), Watch(should_stop=lambda: True))
+    assert stopped.plan.document.proof.stopped_by == "interrupt"
+    whole = rematch_run(opened, request, Choice(), Watch())
+    assert whole.plan.document.proof.stopped_by == "proof"  # the plan itself is proven
 
 
 def test_a_plan_without_proof_is_rematched_too(tmp_path: Path) -> None:
