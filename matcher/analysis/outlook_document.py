@@ -102,6 +102,33 @@ class Robustness(DocumentPart):
     proven: bool
     """Whether no sample could be answered better while the others stay."""
 
+    @property
+    def sentence(self) -> str:
+        """The figures in plain words."""
+        who = "one mentor drops" if self.dropped == 1 else f"{self.dropped} mentors drop"
+        said = (
+            f"When {who} out at random, {self.kept_mean:.0%} of the pairs stay as they are "
+            f"({self.kept_worst:.0%} at worst), and {self.placed_mean:.0%} of the schools that have a mentor "
+            f"still have one afterwards ({self.placed_worst:.0%} at worst)."
+        )
+        if self.quality_mean is None or self.quality_worst is None:
+            return said
+        worst = f"{self.quality_worst:.0%} at worst"
+        return f"{said[:-1]}; the plan keeps {self.quality_mean:.0%} of its points ({worst})."
+
+    @property
+    def how(self) -> str:
+        """How the figures came about, in plain words."""
+        drawn = "1 drop-out was" if self.samples == 1 else f"{self.samples:,} drop-outs were"
+        text = (
+            f"{drawn} drawn (seed {self.seed}), each of {self.share:.0%} of the mentors, at least one. "
+            "Their schools take the free places of others as well as the rules allow; "
+            "everybody else stays. Schools left over count with the price of having no mentor."
+        )
+        return (
+            text if self.proven else f"{text} Some drop-outs may be answered still better: limits were met."
+        )
+
 
 class Holding(DocumentPart):
     """Whether an assignment is part of every plan that is nearly as good."""
@@ -112,6 +139,11 @@ class Holding(DocumentPart):
     """Points that any plan without this pair is worth less, at least; proven. None: no plan is without it."""
     holds: bool | None
     """True: in every plan within the tolerance; False: a plan without it was found; None: not known."""
+
+    @property
+    def words(self) -> str:
+        """``sure``, ``could be otherwise`` or ``not known``."""
+        return "not known" if self.holds is None else "sure" if self.holds else "could be otherwise"
 
 
 class Outlook(DocumentPart):

@@ -11,6 +11,7 @@ from matcher.analysis.document import PlanDocument
 from matcher.features.languages import language_name
 from matcher.intake.grid import column_letters
 from matcher.report.changes_table import CHANGED, CHANGED_COLUMNS, change_rows
+from matcher.report.cover_table import COVER, COVER_COLUMNS, COVER_HINT, cover_rows
 from matcher.report.rows import Row, joined
 from matcher.report.sheets import (
     HEAD_ROW,
@@ -42,7 +43,8 @@ _PIN_HINT = (
 def write_result_workbook(document: PlanDocument, path: Path) -> None:
     """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
 
-    After a rematch the sheet *What changed* comes second. *Pin?* and *Change to* are left empty for
+    After a rematch the sheet *What changed* comes second; with an outlook, *If a mentor drops out* follows
+    the mentors. *Pin?* and *Change to* are left empty for
     :func:`matcher.report.pins.read_pins`. Names never run as formulas;
     an equal document gives equal bytes.
 
@@ -84,6 +86,10 @@ def _tables(document: PlanDocument) -> list[_Table]:
     warned = "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
+    covers = cover_rows(document)
+    sure = {} if document.outlook is None else {row.mentee_id: row.words for row in document.outlook.holding}
+    if sure:
+        pairs = [{**row, "sure": sure.get(str(row["mentee_id"]), "")} for row in pairs]
     changed = "Schools whose mentor is another one than in the earlier plan."
     diffs = [_Table(CHANGED, changed, CHANGED_COLUMNS, change_rows(document), 2)] if document.rematch else []
     return [
@@ -92,6 +98,7 @@ def _tables(document: PlanDocument) -> list[_Table]:
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
         _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
+        *([_Table(COVER, COVER_HINT, COVER_COLUMNS, covers, 2)] if covers else []),
         _Table("Issues", warned, _ISSUES, issues),
     ]
 
@@ -162,6 +169,7 @@ def _assignment_columns(document: PlanDocument) -> list[Column]:
         Column("To look at", "flags"),
         Column("Cluster", "cluster_id"),
         *(Column(labels[key], f"{POINTS}{key}", "0.0") for key in used),
+        *([Column("Sure?", "sure")] if document.outlook and document.outlook.holding else []),
         Column("Why they fit", "why", wrap=False),
     ]
 

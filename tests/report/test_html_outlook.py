@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
-from matcher.analysis.outlook_document import Outlook, PairPrice, Relaxation
+from pathlib import Path
+
+from openpyxl import load_workbook
+
+from matcher.analysis.outlook_document import (
+    Cover,
+    CoverMove,
+    Holding,
+    Outlook,
+    PairPrice,
+    Relaxation,
+    Robustness,
+)
 from matcher.report.html import render_report
+from matcher.report.workbook import write_result_workbook
 from tests.report.parsed import Page
 from tests.report.small import small_document
 
@@ -65,3 +78,92 @@ def test_where_nothing_helps_that_is_said() -> None:
 
 def test_a_plan_without_an_outlook_has_no_such_section() -> None:
     assert "What would help most" not in render_report(small_document().model_copy(update={"outlook": None}))
+
+
+def with_cover(*, proven: bool = True) -> Outlook:
+    return Outlook(
+        tolerance=0.01,
+        cover=(
+            Cover(
+                host_id="M1",
+                loss=171.5,
+                uncovered=1,
+                moves=(
+                    CoverMove(mentee_id="A", host_id="M2", loss=12.25),
+                    CoverMove(mentee_id="B", host_id=None, loss=70.0),
+                ),
+                proven=proven,
+            ),
+        ),
+        robustness=Robustness(
+            samples=30,
+            share=0.1,
+            dropped=2,
+            seed=7,
+            kept_mean=0.9,
+            kept_worst=0.8,
+            placed_mean=0.95,
+            placed_worst=0.9,
+            quality_mean=0.75,
+            quality_worst=0.5,
+            proven=proven,
+        ),
+        holding=(
+            Holding(mentee_id="A", host_id="M1", loss_at_least=90.0, holds=True),
+            Holding(mentee_id="B", host_id="M1", loss_at_least=0.0, holds=None),
+            Holding(mentee_id="007", host_id="M2", loss_at_least=1.0, holds=False),
+        ),
+    )
+
+
+def test_each_mentor_that_may_drop_out_has_a_row_that_names_who_covers() -> None:
+    shown = page(with_cover())
+    section = shown.by_id("cover")
+    cells = [
+        e.attributes["data-v"] for e in shown.all("td") if section in e.ancestors and "data-v" in e.attributes
+    ]
+    assert cells == ["2", "1", "171.5"]
+    assert "to Mentor Two 12.2 points less" in section.text
+    assert "or less" not in section.text
+    assert "sortable" in str(shown.by_id("cover-table").attributes["class"])
+    assert "or less" in page(with_cover(proven=False)).by_id("cover").text
+
+
+def test_robustness_is_said_in_a_sentence() -> None:
+    text = page(with_cover()).by_id("robust").text
+    assert (
+        "When 2 mentors drop out at random, 90% of the pairs stay as they are (80% at worst), and 95% of the "
+        "schools that have a mentor still have one afterwards (90% at worst); the plan keeps 75% of its "
+        "points (50% at worst)."
+    ) in text
+    assert "30 drop-outs were drawn (seed 7)" in text
+    assert "still better" in page(with_cover(proven=False)).by_id("robust").text
+
+
+def test_each_assignment_says_whether_it_is_sure() -> None:
+    shown = page(with_cover())
+    rows = [shown.by_id(f"row-{mentee}").text for mentee in ("A", "B", "007")]
+    for row, words in zip(rows, ("sure", "not known", "could be otherwise"), strict=True):
+        assert words in row
+    assert "Sure?" in shown.by_id("assignments-table").text
+
+
+def test_without_such_findings_there_are_no_such_sections() -> None:
+    text = render_report(small_document().model_copy(update={"outlook": Outlook(tolerance=0.01)}))
+    assert "If a mentor drops out" not in text
+    assert "How robust the plan is" not in text
+    assert "Sure?" not in text
+
+
+def test_the_workbook_has_the_cover_and_says_what_is_sure(tmp_path: Path) -> None:
+    document = small_document().model_copy(update={"outlook": with_cover()})
+    write_result_workbook(document, tmp_path / "result.xlsx")
+    book = load_workbook(tmp_path / "result.xlsx")
+    rows = list(book["If a mentor drops out"].iter_rows(min_row=4, values_only=True))
+    assert [(row[0], row[2], row[4], row[6], row[8]) for row in rows] == [
+        ("M1", 171.5, "A", "M2", 12.25),
+        ("M1", 171.5, "B", None, 70.0),
+    ]
+    head, *body = book["Assignments"].iter_rows(min_row=3, values_only=True)
+    at = head.index("Sure?")
+    assert {row[0]: row[at] for row in body} == {"007": "could be otherwise", "A": "sure", "B": "not known"}

@@ -47,6 +47,8 @@ CHANGED = ("changed", "What changed")
 """Comes second after a rematch."""
 HELPS = ("helps", "What would help most")
 """Section of a plan with an outlook."""
+COVER = ("cover", "If a mentor drops out")
+ROBUST = ("robust", "How robust the plan is")
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -122,7 +124,10 @@ def _sections(document: PlanDocument) -> tuple[tuple[str, str], ...]:
     """Sections of this document: what changed after the first, what would help after the unplaced."""
     found = list(SECTIONS)
     if document.outlook is not None:
-        found.insert([name for name, _ in found].index("unassigned") + 1, HELPS)
+        added = [HELPS, *([COVER] if document.outlook.cover else [])]
+        added += [ROBUST] if document.outlook.robustness is not None else []
+        at = [name for name, _ in found].index("unassigned") + 1
+        found[at:at] = added
     if document.rematch is not None:
         found.insert(1, CHANGED)
     return tuple(found)

@@ -80,6 +80,8 @@ class PlanView:
     weak: tuple[tuple[str, tuple[SchoolCard, ...]], ...]
     prices: dict[tuple[str, str], str]
     """What insisting on another mentor would cost, in words, by mentee and mentor."""
+    sure: dict[str, str]
+    """Whether each assignment is in all plans that are nearly as good, in words, by mentee."""
 
 
 def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
@@ -121,6 +123,9 @@ def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
         prices={}
         if document.outlook is None
         else {(price.mentee_id, price.host_id): price.words for price in document.outlook.prices},
+        sure={}
+        if document.outlook is None
+        else {row.mentee_id: row.words for row in document.outlook.holding},
     )
 
 
