@@ -9,7 +9,7 @@ from matcher.analysis.conflict import conflict_sentences
 from matcher.analysis.edit import Judged, change_words, judge_edit
 from matcher.analysis.edit_document import EditAnswer, EditReport
 from matcher.analysis.rematch import Before, build_rematch, mapped_plan
-from matcher.analysis.wording import counted, rounded
+from matcher.analysis.wording import counted, rounded, said_points
 from matcher.changes import Change
 from matcher.encoding import encode
 from matcher.intake.changes_apply import apply_changes
@@ -103,7 +103,8 @@ def _answer(
         watch.should_stop,
     )
     answers.remember(run.encoding.problem, run.solution, bound=run.document.proof.bound_units)
-    line = trade_off(encoding.problem, mapped_plan(encoding, edited), answers)
+    ends = 0  # only the fewest moves and the best of all: whoever edits by hand wants to know at once
+    line = trade_off(encoding.problem, mapped_plan(encoding, edited), answers, most_solves=ends)
     if not line.points:
         why = "A limit was reached before a plan was found that keeps the edit."
         if line.status is SolveStatus.INFEASIBLE:
@@ -135,10 +136,17 @@ def _sentences(
     if answer is None:
         told.append(f"No plan is known that keeps the edit and every such rule. {' '.join(why_not)}")
     else:
-        moves = counted(answer.further_moves, "further school moves", "further schools move")
-        fewest = "at least" if answer.least_is_proven else "in the best plan found"
+        moves = counted(answer.further_moves, "other school has to move", "other schools have to move")
+        who = moves if answer.further_moves else "nobody else has to move"
+        proof = "" if answer.least_is_proven else ", as far as was found"
         told.append(
-            f"To keep the edit and every rule, {moves} {fewest}; that plan "
-            f"{change_words(answer.change)} against the one before the edit."
+            f"To keep the edit and every rule, {who}{proof}; that plan {change_words(answer.change)} "
+            "against the one before the edit."
         )
+        best = answer.line[-1]
+        if best.moves > answer.further_moves:
+            gain = said_points(best.points - answer.line[0].points)
+            told.append(
+                f"With {counted(best.moves, 'move', 'moves')} of others it could gain {gain} points more."
+            )
     return tuple(told)

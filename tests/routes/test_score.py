@@ -8,9 +8,10 @@ import pytest
 
 from matcher.changes import Change, ChangeKind
 from matcher.exceptions import InputError
+from matcher.profiles import Intake, Role
 from matcher.routes.rematch import rematch
 from matcher.routes.score import score_edit
-from tests.routes.runs import write_small_run
+from tests.routes.runs import school, write_small_run
 
 
 @pytest.fixture(scope="module")
@@ -32,6 +33,8 @@ def test_an_edit_that_keeps_the_rules_is_priced_school_by_school(run: Path) -> N
     assert report.points_after == pytest.approx(report.points_before + report.change)
     assert report.answer is not None
     assert (report.answer.further_moves, report.answer.change) == (0, report.change)
+    assert report.sentences[1].startswith("To keep the edit and every rule, nobody else has to move;")
+    assert len(report.sentences) == 2
 
 
 def test_an_edit_that_overfills_a_mentor_names_the_rule_and_who_must_go(run: Path) -> None:
@@ -54,6 +57,16 @@ def test_an_edit_that_a_rule_bars_has_no_answer_and_says_why(run: Path, tmp_path
     assert [(one.rule, one.schools, one.detail) for one in report.broken] == [("Pairs", ("E2", "M3"), words)]
     assert report.answer is None
     assert "Old dispute" in report.why_no_answer[0]
+
+
+def test_what_others_could_gain_by_moving_is_said(run: Path, tmp_path: Path) -> None:
+    """M4 beside E2 joined and nobody was moved to it."""
+    new = Intake(schools=(school("M4", Role.MENTOR, 9.02, max_load=1),))
+    later = rematch(run, new_schools=new).write(tmp_path / "later")
+    report = score_edit(later, [Change(change=ChangeKind.PIN, school="E1")])
+    assert report.answer is not None
+    assert [point.moves for point in report.answer.line] == [0, 1]
+    assert report.sentences[2].startswith("With 1 move of others it could gain ")
 
 
 def test_a_pin_changes_nothing(run: Path) -> None:
