@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.analysis.bars import bars_on
+from matcher.analysis.bars import rule_label
 from matcher.analysis.breaches import find_breaches
 from matcher.analysis.edit_document import EditBreach, SchoolShare
 from matcher.analysis.view import PlanView, view_of
@@ -16,6 +16,7 @@ from matcher.analysis.wording import rounded, said_points
 from matcher.encoding import Encoding, solution_from
 from matcher.problem import SCALE
 from matcher.profiles import Strength
+from matcher.rules.judge import barred_reasons
 from matcher.rules.registry import rule_entries
 from matcher.solution import UNASSIGNED, Solution, evaluate
 
@@ -97,10 +98,14 @@ def _barred(view: PlanView) -> list[EditBreach]:
             continue
         pair = (view.mentees[mentee].school_id, view.mentors[host].school_id)
         names = f"{view.mentees[mentee].name} with {view.mentors[host].name}"
-        bars = bars_on(view.encoding, mentee, host) or ("A rule bars the pair.",)
-        found += [
-            EditBreach(rule="Pairs", schools=pair, detail=f"{names}: {bar}", price=None) for bar in bars
-        ]
+        encoding = view.encoding
+        bars = barred_reasons(encoding.intake, encoding.features, encoding.policy, mentee, host)
+        for key, words in bars:
+            detail = f"{names}: {words}"
+            found.append(EditBreach(rule=rule_label(key), schools=pair, detail=detail, price=None))
+        if not bars:  # no rule between two schools: the mentee takes more places than the mentor has
+            detail = f"{names}: the mentor has too few places for it."
+            found.append(EditBreach(rule=rule_label("load"), schools=pair, detail=detail, price=None))
     return found
 
 

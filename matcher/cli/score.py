@@ -86,4 +86,5 @@ def _verdict(report: EditReport) -> str:
 
 def _breach(one: EditBreach) -> str:
     price = "" if one.price is None else f" ({one.price:,.1f} points)"
-    return f"  {one.rule}: {one.detail}{price}"
+    head = "" if one.detail.startswith(f"{one.rule}:") else f"{one.rule}: "
+    return f"  {head}{one.detail}{price}"

@@ -54,7 +54,9 @@ def test_an_edit_that_a_rule_bars_has_no_answer_and_says_why(run: Path, tmp_path
     barred = rematch(run, [dispute]).write(tmp_path / "barred")
     report = score_edit(barred, [move("E2", "M3")])
     words = "School E2 with School M3: Forbidden: forbidden pair (Old dispute)."
-    assert [(one.rule, one.schools, one.detail) for one in report.broken] == [("Pairs", ("E2", "M3"), words)]
+    assert [(one.rule, one.schools, one.detail) for one in report.broken] == [
+        ("Forbidden pairs", ("E2", "M3"), words)
+    ]
     assert report.answer is None
     assert "Old dispute" in report.why_no_answer[0]
 
