@@ -123,7 +123,8 @@ def test_each_mentor_that_may_drop_out_has_a_row_that_names_who_covers() -> None
         e.attributes["data-v"] for e in shown.all("td") if section in e.ancestors and "data-v" in e.attributes
     ]
     assert cells == ["2", "1", "171.5"]
-    assert "to Mentor Two 12.2 points less" in section.text
+    assert "Mentor Two (12.2 points less)" in section.text
+    assert ": nobody can" in section.text
     assert "or less" not in section.text
     assert "sortable" in str(shown.by_id("cover-table").attributes["class"])
     assert "or less" in page(with_cover(proven=False)).by_id("cover").text
