@@ -18,6 +18,7 @@ from matcher.questions.relaxations import (
     OnePlaceMore,
     Relaxing,
     Worth,
+    has_small_parts,
     most_valuable,
     own_relaxations,
 )
@@ -51,6 +52,8 @@ def relaxations_of(
         Most valuable first; only what is worth something.
     """
     problem = encoding.problem
+    if not large_groups and not has_small_parts(problem):
+        return ()
     candidates: list[Relaxing] = list(own_relaxations(problem, plan))
     if not problem.rows:  # a row across clusters would have to weigh the new pairs
         waived = pairs_by_waiver(encoding)

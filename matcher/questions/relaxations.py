@@ -14,6 +14,7 @@ from matcher.questions.insist import difference
 from matcher.solution import Solution, evaluate
 from matcher.solvers.presolve import split
 from matcher.solvers.set_partition import RelaxedLimits, relaxed_limits
+from matcher.solvers.set_partition.subsets import MAX_UNITS
 
 MOST = 10
 """Relaxations that are reported."""
@@ -86,6 +87,11 @@ def own_relaxations(problem: Problem, plan: Solution) -> tuple[Relaxing, ...]:
     wanted = smallest < np.iinfo(np.int64).max
     places = tuple(OnePlaceMore(host) for host in full if wanted[host])
     return (*places, *(NotApart(first, second) for first, second in problem.cannot_link.tolist()))
+
+
+def has_small_parts(problem: Problem) -> bool:
+    """Whether some part is so small that limits on what relaxations are worth take no search."""
+    return any(0 < part.problem.n_mentees <= MAX_UNITS and part.problem.n_pairs for part in split(problem))
 
 
 def most_valuable(

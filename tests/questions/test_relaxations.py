@@ -15,6 +15,7 @@ from matcher.questions.relaxations import (
     NotApart,
     OnePlaceMore,
     Relaxing,
+    has_small_parts,
     most_valuable,
     own_relaxations,
     relaxed,
@@ -87,6 +88,11 @@ def test_what_is_hopeless_is_not_solved(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(Answers, "solve", lambda *_, **__: pytest.fail("was solved"))
     plan = Solution(np.array([0, 1]))
     assert most_valuable(problem, plan, [NotApart(0, 1)], bound=18 * POINT, answers=answers) == ()
+
+
+def test_parts_of_more_than_twenty_mentees_are_not_small() -> None:
+    assert not has_small_parts(make_problem(np.ones((21, 2), np.int64)))
+    assert has_small_parts(make_problem(np.ones((20, 2), np.int64)))
 
 
 def test_a_pair_cannot_be_added_where_rows_would_have_to_weigh_it() -> None:

@@ -9,13 +9,17 @@ from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
 from matcher.solvers.branch_and_price.bundle import Bundle
 from matcher.solvers.branch_and_price.fixing import UNKNOWN, best_with_candidates
 from matcher.solvers.branch_and_price.generate import Dual
-from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.pricing.tables import Prices, tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.pair_bounds import NEVER, PairBounds
 from matcher.solvers.prepared import IntArray, Prepared, prepare
 
 WORK = 5.0
 """Work units after which the bound is taken as it is."""
+
+
+MOST_UNITS = 3_000
+"""More units than this have no table of their cohesion; a gigabyte would not do."""
 
 
 def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
@@ -45,10 +49,54 @@ def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
     dual = bundle.best
     if dual is None:
         raise ValueError("The bundle method ended without a bound.")
-    best = best_with_candidates(tables, prices_of(prepared, dual.duals, dual.cuts))
+    prices = prices_of(prepared, dual.duals, dual.cuts)
+    best = best_with_candidates(tables, prices)
+    tied = np.flatnonzero(best >= UNKNOWN)
+    if len(tied) and prepared.n_units <= MOST_UNITS:
+        best[tied] = _with_partners(prepared, prices)[tied]
     kind = np.repeat(prepared.kind_of, np.diff(prepared.start))
     slack = np.where(best < UNKNOWN, worth_of_kinds(prepared, dual.best)[kind] - best, 0)
     return _by_mentee(problem, prepared, dual, np.maximum(0, slack), factor)
+
+
+def _with_partners(prepared: Prepared, prices: Prices) -> IntArray:
+    """Most that a cluster with each candidate can be worth where members count for each other.
+
+    Each member brings its own value and half of its best partners' cohesion: twice a cluster's cohesion is at
+    most what its members have with as many best partners as fit. Rivals and prices inside the cluster are
+    left aside.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_candidates,)
+    """
+    cohesion = np.zeros((prepared.n_units, prepared.n_units), np.int64)
+    rows = np.repeat(np.arange(prepared.n_units), np.diff(prepared.nb_start))
+    cohesion[rows, prepared.nb_unit] = np.maximum(0, prepared.nb_value)
+    result = np.full(len(prepared.unit), UNKNOWN, np.int64)
+    for host in range(prepared.n_hosts):
+        own = slice(int(prepared.start[host]), int(prepared.start[host + 1]))
+        unit, demand = prepared.unit[own], prepared.demand[own]
+        if not len(unit):
+            continue
+        least = int(demand.min())
+        partners = min(len(unit), max(0, int(prepared.high[host]) // least - 1))
+        shared = -np.sort(-cohesion[np.ix_(unit, unit)], axis=1)[:, :partners].sum(axis=1)
+        twice = 2 * (prepared.value[own] - prices.candidate[own]) + shared
+        others = np.maximum(0, (prepared.high[host] - demand) // least)
+        best = (twice + _best_others(twice, np.minimum(others, len(unit) - 1)) + 1) // 2
+        result[own] = best - prepared.open_cost[host] - prices.host[host]
+    return result
+
+
+def _best_others(worth: IntArray, most: IntArray) -> IntArray:
+    """Sum of the largest positive worths beside each one, at most so many; shape (n,)."""
+    order = np.argsort(-worth, kind="stable")
+    rank = np.empty(len(worth), np.int64)
+    rank[order] = np.arange(len(worth))
+    gain = np.maximum(0, worth)
+    sums = np.concatenate([[0], np.cumsum(gain[order])])
+    return np.where(rank < most, sums[most + 1] - gain, sums[most])
 
 
 def _by_mentee(problem: Problem, prepared: Prepared, dual: Dual, slack: IntArray, factor: int) -> PairBounds:
