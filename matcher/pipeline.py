@@ -14,6 +14,7 @@ from matcher.analysis.conflict import conflict_sentences
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.outlook import build_outlook
 from matcher.analysis.reach import reach_issues
+from matcher.analysis.smallest import smallest_conflict
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, InputError, NoPlanError
 from matcher.intake import read_intake
@@ -200,8 +201,8 @@ def form_clusters(
         encoding = encode(intake, policy)
         issues = with_policy_issues(issues, intake, origin, encoding)
         known = conflict_sentences(encoding)
-    if known:  # counting is a proof; no search is needed
-        raise InfeasibleError(contradiction_text(known))
+    if known:  # counting is a proof; only the smallest conflict has to be searched
+        raise InfeasibleError(contradiction_text(known, _smallest(encoding, watch)))
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -210,7 +211,8 @@ def form_clusters(
             on_progress=watch.on_progress,
             should_stop=watch.should_stop,
         )
-    raise_without_plan(result)
+    smallest = _smallest(encoding, watch) if result.status is SolveStatus.INFEASIBLE else ()
+    raise_without_plan(result, smallest)
     with watch.stage("explain"):
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
     document = with_outlook(document, encoding, result, watch)
@@ -231,6 +233,14 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
         answers.remember(encoding.problem, plan, bound=result.bound)
         outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)
     return document.model_copy(update={"outlook": outlook})
+
+
+def _smallest(encoding: Encoding, watch: Watch) -> tuple[str, ...]:
+    """Find the smallest conflict and say it; empty once a stop was asked for."""
+    if watch.should_stop is not None and watch.should_stop():
+        return ()
+    with watch.stage("conflict"):
+        return smallest_conflict(encoding, watch.should_stop)[2]
 
 
 def settings_of(policy: Policy) -> SolveSettings:
@@ -278,11 +288,14 @@ def with_policy_issues(
     return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
 
 
-def contradiction_text(known: tuple[str, ...]) -> str:
+def contradiction_text(known: tuple[str, ...], smallest: tuple[str, ...] = ()) -> str:
     """Say what is known about why no plan exists, one finding a line, and what can be done."""
     lines = ["No plan can keep all hard rules:", *(f"  - {sentence}" for sentence in known[:MOST_FINDINGS])]
     if len(known) > MOST_FINDINGS:
         lines.append(f"  … and {len(known) - MOST_FINDINGS} more like these.")
+    if smallest:
+        lines += ["The smallest conflict found:", *(f"  · {sentence}" for sentence in smallest)]
+        lines.append("`matcher repair` with the same intake and policy lists the cheapest ways out.")
     lines.append(
         "Make one of these rules soft, or take out the lock or pin that it names; "
         "rules.unassigned.allowed: true in the policy lets a school stay without a mentor."
@@ -290,13 +303,13 @@ def contradiction_text(known: tuple[str, ...]) -> str:
     return "\n".join(lines)
 
 
-def raise_without_plan(result: Result) -> None:
+def raise_without_plan(result: Result, smallest: tuple[str, ...] = ()) -> None:
     """Raise what fits a result without a plan: infeasible, interrupted, or a limit that came too soon."""
     if result.host_of is not None:
         return
     if result.status is SolveStatus.INFEASIBLE:
         raise InfeasibleError(
-            contradiction_text(("The search proved it; counting alone does not show why.",))
+            contradiction_text(("The search proved it; counting alone does not show why.",), smallest)
         )
     if result.stopped_by is StoppedBy.INTERRUPT:
         raise KeyboardInterrupt

@@ -1,4 +1,4 @@
-"""Why pairs are barred, as numbers: the joint between the rules' verdicts and the questions about a conflict."""
+"""Why pairs are barred, as numbers: from the rules' verdicts to the questions about a conflict."""
 
 from __future__ import annotations
 

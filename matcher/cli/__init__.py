@@ -14,6 +14,7 @@ from matcher.cli.letters import letters_command
 from matcher.cli.match import match_command
 from matcher.cli.messages import say
 from matcher.cli.rematch import rematch_command
+from matcher.cli.repair import repair_command
 from matcher.cli.score import score_command
 from matcher.cli.verify import verify_command
 from matcher.exceptions import InputError, MatcherError
@@ -51,6 +52,7 @@ for command in (
     generate_command,
     letters_command,
     rematch_command,
+    repair_command,
     score_command,
     verify_command,
 ):

@@ -31,6 +31,7 @@ METHODS = ["auto", "flow", "flow-fixing", "set-partition", "branch-and-price", "
 @click.option("--force", is_flag=True, help="Replace an earlier run in the --out folder.")
 @click.option("--as-of", type=DATE, help="Date (2026-09-01) on which links count as in force.")
 @click.option("--pins", type=PATH, help="A result.xlsx with its 'Pin?' and 'Change to' columns filled in.")
+@click.option("--patch", type=PATH, help="A repair-1.json of matcher repair, to be applied.")
 @click.option("--author", help="Who set the pins, where the workbook does not say; goes on record.")
 @click.option("--reason", help="Why they were set, where the workbook does not say; goes on record.")
 @click.option("--earlier", type=PATH, help="Run that this one follows; its seal goes on record.")
@@ -78,6 +79,7 @@ def match_command(
             method=options["method"],
         )
         reading, issues = _read(intake, options["as_of"], watch)
+        policy = _patched(policy, options["patch"], reading)
         pins = _pins(options["pins"], reading)
         edits = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
         matched = with_pins(reading.intake, pins.links)
@@ -102,6 +104,14 @@ def _policy(path: Path | None) -> Policy:
     from matcher.policy.model import Policy  # noqa: PLC0415
 
     return Policy() if path is None else load_policy(path)
+
+
+def _patched(policy: Policy, path: Path | None, reading: IntakeReading) -> Policy:
+    if path is None:
+        return policy
+    from matcher.routes.repair import patched, read_patch  # noqa: PLC0415 - start fast
+
+    return patched(policy, read_patch(path, reading.intake))
 
 
 def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeReading, tuple[Issue, ...]]:

@@ -16,7 +16,11 @@ from matcher.solvers.base import ShouldStop, SolveSettings
 from matcher.solvers.cp_sat.constraints import add_constraints
 from matcher.solvers.cp_sat.variables import create_variables
 from matcher.solvers.cp_search import search
+from matcher.solvers.dispatch import solve
+from matcher.solvers.stopping import FirstFeasible
 
+LARGE = 3_000
+"""Pairs beyond which a first plan is sought by the solvers of large problems before CP-SAT."""
 WORK_OF_A_CHECK = 20.0
 """Deterministic work units that one check may take before it counts as unsettled."""
 
@@ -68,6 +72,10 @@ class Oracle:
     def _solve(self, problem: Problem) -> bool | None:
         if only_places(problem):
             return place_all(problem) is not None
+        if problem.n_pairs > LARGE:
+            quick = solve(problem, SolveSettings(work_limit=self.work_limit, stop=FirstFeasible()))
+            if quick.host_of is not None or quick.status is SolveStatus.INFEASIBLE:
+                return quick.host_of is not None
         return _search(problem, self.work_limit, self.should_stop)
 
 
@@ -178,7 +186,7 @@ def _as_locked(problem: Problem) -> BoolArray:
     return fine
 
 
-def short_of_places(demands: Demands) -> list[BoolArray]:
+def short_of_places(demands: Demands, *, together: bool = False) -> list[BoolArray]:
     """Find sets of demands that lack a place by count alone, one for each mentee left out.
 
     From a mentee left out, follow its hosts, all full, to their mentees, and on to *their* hosts: these
@@ -187,6 +195,8 @@ def short_of_places(demands: Demands) -> list[BoolArray]:
     Parameters
     ----------
     demands : Demands
+    together : bool, default False
+        Join the sets that share a host, so that each lacks as many places as it can.
 
     Returns
     -------
@@ -203,12 +213,17 @@ def short_of_places(demands: Demands) -> list[BoolArray]:
     forced = _forced(cut.problem)
     out = np.flatnonzero(forced & (host_of == UNASSIGNED)).tolist()
     found = {_tree(cut, host_of, mentee) for mentee in out}
+    if together:
+        found = _joined(found)
     return [
         _touching(demands, mentees, hosts) for mentees, hosts in sorted(found, key=lambda s: (len(s[0]), s))
     ]
 
 
-def _tree(cut: Subproblem, host_of: IntArray, root: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+_Set = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+def _tree(cut: Subproblem, host_of: IntArray, root: int) -> _Set:
     problem = cut.problem
     fine = _as_locked(problem)
     hosts_of: dict[int, list[int]] = {}
@@ -231,6 +246,18 @@ def _tree(cut: Subproblem, host_of: IntArray, root: int) -> tuple[tuple[int, ...
         tuple(int(cut.mentees[mentee]) for mentee in sorted(mentees)),
         tuple(int(cut.hosts[host]) for host in sorted(hosts)),
     )
+
+
+def _joined(found: set[_Set]) -> set[_Set]:
+    """Join sets that have a host in common."""
+    joined: list[tuple[set[int], set[int]]] = []
+    for mentees, hosts in sorted(found):
+        who, where = set(mentees), set(hosts)
+        for other in [one for one in joined if one[1] & where]:
+            joined.remove(other)
+            who, where = who | other[0], where | other[1]
+        joined.append((who, where))
+    return {(tuple(sorted(who)), tuple(sorted(where))) for who, where in joined}
 
 
 def _touching(demands: Demands, mentees: tuple[int, ...], hosts: tuple[int, ...]) -> BoolArray:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.questions.demands import BoolArray, Demand, Demands
+from matcher.questions.demands import BoolArray, Demand, DemandKind, Demands
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -50,20 +50,38 @@ class Relaxations:
         waiver within a limit lets only some of the barred pairs pass.
     limits : mapping of str to int
         Units of a group that one repair may use; no limit for a group that is not named.
+    dearest : int or None
+        A repair of this price is known: what costs more by itself need not be looked at.
     """
 
     listed: tuple[Relaxation, ...]
     opens: NDArray[np.uint16]
     limits: Mapping[str, int]
+    dearest: int | None = None
+
+    def up_to(self, price: int) -> Relaxations:
+        """Leave out what costs more than `price` by itself."""
+        kept = tuple(one for one in self.listed if one.price <= price)
+        return replace(self, listed=kept, dearest=price)
+
+    def without_waivers(self) -> Relaxations:
+        """Leave out the waivers of rules about a mentee and a host."""
+        kept = tuple(one for one in self.listed if one.demand.kind is not DemandKind.BAR)
+        return replace(self, listed=kept)
 
 
 def openable(demands: Demands, relaxations: Relaxations) -> BoolArray:
     """Pairs that are barred, and that waivers on offer would open; shape (n_mentees, n_hosts)."""
+    keys, mask = demands.bars.keys, demands.bars.mask
     offered = np.zeros(demands.problem.n_mentees, np.uint16)
-    bit = {key: 1 << at for at, key in enumerate(demands.bars.keys)}
+    price = np.zeros((demands.problem.n_mentees, len(keys)), np.int64)
+    bit = {key: at for at, key in enumerate(keys)}
     for one in relaxations.listed:
-        if one.demand.key in bit and one.demand.mentee >= 0:
-            offered[one.demand.mentee] |= bit[one.demand.key]
-    mask = demands.bars.mask
+        if one.demand.kind is DemandKind.BAR:
+            offered[one.demand.mentee] |= 1 << bit[one.demand.key]
+            price[one.demand.mentee, bit[one.demand.key]] = one.price
     pairs: BoolArray = (mask != 0) & ((mask & ~(relaxations.opens & offered[:, None])) == 0)
+    if relaxations.dearest is not None:
+        total = sum(((mask >> at) & 1) * price[:, at : at + 1] for at in range(len(keys)))
+        pairs &= total <= relaxations.dearest
     return pairs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -12,7 +13,8 @@ import numpy as np
 from matcher.exceptions import RefereeError
 from matcher.problem import Problem
 from matcher.questions.demands import Demands, IntArray
-from matcher.questions.relaxing import Relaxations
+from matcher.questions.relaxing import Relaxations, openable
+from matcher.questions.repair_cuts import RelaxationModel
 from matcher.questions.repair_model import RepairModel, build_model
 from matcher.questions.repair_parts import concerned
 from matcher.questions.repaired import Repair, repaired
@@ -23,6 +25,9 @@ from matcher.solvers.cp_search import SearchOutcome, search
 
 if TYPE_CHECKING:
     from ortools.sat.python import cp_model
+
+WHOLE = 4_000
+"""Eligible pairs up to which plan and relaxations are one model; beyond, relaxations are searched alone."""
 
 OnRepair = Callable[[int], None]
 """Called with the number of repairs found so far."""
@@ -105,72 +110,116 @@ def find_repairs(
     if any(row.price is None for row in demands.problem.rows):
         raise ValueError("A problem with hard weighted rows cannot be repaired.")
     settings = settings or SolveSettings()
-    mentees, hosts = concerned(demands, relaxations, should_stop)
-    made = build_model(demands, relaxations, mentees, hosts)
-    made.model.maximize(-made.price())
-    watch: list[cp_model.IntVar] = [*made.literals(), *made.variables.choose]
-    outcome = search(made.model, watch, settings, stage="repair", should_stop=should_stop)
+    if len(demands.problem.pair_mentee) > WHOLE:
+        return _by_cuts(demands, relaxations, most, settings, on_repair, should_stop)
+    asked = _Asked(demands, settings, on_repair, should_stop)
+    made, outcome = asked.cheapest(relaxations.without_waivers())
+    known = relaxations if outcome.objective is None else relaxations.up_to(-outcome.objective)
+    proven = outcome.status is SolveStatus.OPTIMAL
+    if openable(demands, known).any():  # a waiver may be as cheap as what was found, or cheaper
+        wide, wider = asked.cheapest(known)
+        proven = wider.status is SolveStatus.OPTIMAL
+        if outcome.objective is None or (wider.objective or -math.inf) >= outcome.objective:
+            made, outcome = wide, wider
+        else:
+            outcome = replace(outcome, bound=wider.bound)
     if outcome.objective is None:
         state = RepairState.IMPOSSIBLE if outcome.status is SolveStatus.INFEASIBLE else RepairState.UNSETTLED
-        bound = 0 if outcome.bound is None else -outcome.bound
-        return Repairs(state, (), bound, state is RepairState.IMPOSSIBLE, outcome.work)
-    first = _read(demands, relaxations, made, outcome)
-    if outcome.status is not SolveStatus.OPTIMAL:
-        bound = 0 if outcome.bound is None else -outcome.bound
-        return Repairs(RepairState.FOUND, (first,), bound, complete=False, work=outcome.work)
-    if on_repair is not None:
-        on_repair(1)
-    return _listed(
-        _Lister(demands, relaxations, made, settings, on_repair, should_stop), first, most, outcome
-    )
+        return Repairs(state, (), 0, state is RepairState.IMPOSSIBLE, asked.work)
+    first = _read(made, outcome)
+    if not proven:
+        bound = 0 if outcome.bound is None else max(0, -outcome.bound)
+        return Repairs(RepairState.FOUND, (first,), bound, complete=False, work=asked.work)
+    return asked.listed(made, first, most)
 
 
-@dataclass(slots=True)
-class _Lister:
-    demands: Demands
-    relaxations: Relaxations
-    made: RepairModel
-    settings: SolveSettings
-    on_repair: OnRepair | None
-    should_stop: ShouldStop | None
-    work: float = 0.0
+def _by_cuts(  # noqa: PLR0917 - the question, as it was asked
+    demands: Demands,
+    relaxations: Relaxations,
+    most: int,
+    settings: SolveSettings,
+    on_repair: OnRepair | None,
+    should_stop: ShouldStop | None,
+) -> Repairs:
+    """List the cheapest repairs by a model of the relaxations alone; see :mod:`.repair_cuts`."""
+    made = RelaxationModel(demands, relaxations, settings, should_stop)
+    made.model.maximize(-made.price())
+    first = made.working()
+    if not isinstance(first, Repair):
+        state = RepairState.IMPOSSIBLE if first is SolveStatus.INFEASIBLE else RepairState.UNSETTLED
+        return Repairs(state, (), 0, state is RepairState.IMPOSSIBLE, made.work)
+    found, forms, complete = [first], True, False
+    other_form = _fix_price(made, first)
+    while len(found) < most:
+        if on_repair is not None:
+            on_repair(len(found))
+        more = made.working()
+        if isinstance(more, Repair):
+            found.append(more)
+            _exclude(made, more, other_form)
+        elif more is SolveStatus.INFEASIBLE and forms:
+            made.model.clear_assumptions()
+            forms = False
+        else:
+            complete = more is SolveStatus.INFEASIBLE
+            break
+    return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, made.work)
 
-    def next(self, model: cp_model.CpModel) -> Repair | bool:
-        """One more repair; True when there is none, False when that could not be settled."""
-        watch: list[cp_model.IntVar] = [*self.made.literals(), *self.made.variables.choose]
-        outcome = search(model, watch, self.settings, stage="repair", should_stop=self.should_stop)
-        self.work += outcome.work
-        if outcome.objective is None:
-            return outcome.status is SolveStatus.INFEASIBLE
-        return _read(self.demands, self.relaxations, self.made, outcome)
 
-
-def _listed(lister: _Lister, first: Repair, most: int, outcome: SearchOutcome) -> Repairs:
-    """List the repairs of the least price: first other forms, then others of the same forms."""
-    made, found = lister.made, [first]
+def _fix_price(made: RepairModel | RelaxationModel, first: Repair) -> cp_model.IntVar:
+    """Go on at the least price: first, as long as the literal is assumed, with other forms alone."""
     made.model.clear_objective()  # type: ignore[no-untyped-call]
     made.model.add(made.price() <= first.price)
     other_form = made.model.new_bool_var("other_form")
     made.model.add_assumptions([other_form])
     _exclude(made, first, other_form)
-    forms, complete = True, False
-    while len(found) < most:
-        more = lister.next(made.model)
-        if more is True and forms:  # every form was seen; now others of the same forms
-            made.model.clear_assumptions()
-            forms = False
-        elif isinstance(more, bool):
-            complete = more
-            break
-        else:
-            found.append(more)
-            _exclude(made, more, other_form)
-            if lister.on_repair is not None:
-                lister.on_repair(len(found))
-    return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, outcome.work + lister.work)
+    return other_form
 
 
-def _exclude(made: RepairModel, repair: Repair, other_form: cp_model.IntVar) -> None:
+@dataclass(slots=True)
+class _Asked:
+    """One question for repairs: its limits, and the work done for it."""
+
+    demands: Demands
+    settings: SolveSettings
+    on_repair: OnRepair | None
+    should_stop: ShouldStop | None
+    work: float = 0.0
+
+    def cheapest(self, relaxations: Relaxations) -> tuple[RepairModel, SearchOutcome]:
+        """Minimise the price of a repair out of some relaxations."""
+        made = build_model(self.demands, relaxations, *concerned(self.demands, relaxations, self.should_stop))
+        made.model.maximize(-made.price())
+        return made, self.search(made)
+
+    def search(self, made: RepairModel) -> SearchOutcome:
+        watch: list[cp_model.IntVar] = [*made.literals(), *made.variables.choose]
+        outcome = search(made.model, watch, self.settings, stage="repair", should_stop=self.should_stop)
+        self.work += outcome.work
+        return outcome
+
+    def listed(self, made: RepairModel, first: Repair, most: int) -> Repairs:
+        """List the repairs of the least price: first one of each form, then others of the same forms."""
+        found, forms, complete = [first], True, False
+        other_form = _fix_price(made, first)
+        while len(found) < most:
+            if self.on_repair is not None:
+                self.on_repair(len(found))
+            outcome = self.search(made)
+            exhausted = outcome.status is SolveStatus.INFEASIBLE
+            if exhausted and forms:  # every form was seen; now others of the same forms
+                made.model.clear_assumptions()
+                forms = False
+            elif outcome.objective is None:
+                complete = exhausted
+                break
+            else:
+                found.append(_read(made, outcome))
+                _exclude(made, found[-1], other_form)
+        return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, self.work)
+
+
+def _exclude(made: RepairModel | RelaxationModel, repair: Repair, other_form: cp_model.IntVar) -> None:
     """Forbid a repair and, where `other_form` holds, all of its form.
 
     Repairs that use more than it cost more, since every price is above 0; for the same reason another form of
@@ -190,7 +239,7 @@ def _exclude(made: RepairModel, repair: Repair, other_form: cp_model.IntVar) -> 
     made.model.add_bool_or([*options, ~other_form])
 
 
-def _read(demands: Demands, relaxations: Relaxations, made: RepairModel, outcome: SearchOutcome) -> Repair:
+def _read(made: RepairModel, outcome: SearchOutcome) -> Repair:
     """Read a repair off a solution, and have the referee judge its plan on the repaired problem."""
     values = iter(outcome.chosen)
     uses = []
@@ -199,10 +248,10 @@ def _read(demands: Demands, relaxations: Relaxations, made: RepairModel, outcome
         if units:
             uses.append((one, units))
     chosen = np.fromiter(values, np.bool_, made.problem.n_pairs)
-    host_of = np.full(demands.problem.n_mentees, UNASSIGNED, np.int64)
+    host_of = np.full(made.demands.problem.n_mentees, UNASSIGNED, np.int64)
     host_of[made.mentees[made.problem.pair_mentee[chosen]]] = made.problem.pair_host[chosen]
     repair = Repair(tuple(sorted(uses)), sum(one.price * units for one, units in uses))
-    _judge(repaired(demands, relaxations, repair), made, host_of)
+    _judge(repaired(made.demands, made.relaxations, repair), made, host_of)
     return repair
 
 

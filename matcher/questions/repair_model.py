@@ -29,6 +29,8 @@ class RepairModel:
 
     Attributes
     ----------
+    demands : Demands
+    relaxations : Relaxations
     model : CpModel
     variables : Variables
     problem : Problem
@@ -41,6 +43,8 @@ class RepairModel:
         Literal t says that at least t + 1 units are used.
     """
 
+    demands: Demands
+    relaxations: Relaxations
     model: cp_model.CpModel
     variables: Variables
     problem: Problem
@@ -90,8 +94,8 @@ def build_model(
     model = cp_model.CpModel()
     variables = create_variables(model, problem)
     add_constraints(model, problem, variables)
-    made = RepairModel(model, variables, problem, mentees, hosts, {})
-    writer = _Writer(demands, relaxations, made, place)
+    made = RepairModel(demands, relaxations, model, variables, problem, mentees, hosts, {})
+    writer = _Writer(made, place)
     for one in relaxations.listed:
         writer.write(one)
     writer.barred_pairs()
@@ -175,16 +179,15 @@ def _left_locks(locked: IntArray, offered: dict[Demand, Relaxation], place: IntA
 class _Writer:
     """Writes, for each relaxation, the demand that holds unless it is paid for."""
 
-    def __init__(
-        self,
-        demands: Demands,
-        relaxations: Relaxations,
-        made: RepairModel,
-        place: IntArray,
-    ) -> None:
-        self.demands, self.relaxations, self.made, self.place = demands, relaxations, made, place
+    def __init__(self, made: RepairModel, place: IntArray) -> None:
+        self.made, self.place = made, place
+        self.demands, self.relaxations = made.demands, made.relaxations
         self.model, self.variables, self.problem = made.model, made.variables, made.problem
-        self.whole = demands.problem
+        self.whole = made.demands.problem
+        self.pairs_of: list[dict[int, cp_model.IntVar]] = [{} for _ in range(self.problem.n_mentees)]
+        pairs = zip(self.problem.pair_mentee.tolist(), self.problem.pair_host.tolist(), strict=True)
+        for (mentee, host), literal in zip(pairs, self.variables.choose, strict=True):
+            self.pairs_of[mentee][host] = literal
 
     def write(self, one: Relaxation) -> None:
         demand = one.demand
@@ -297,8 +300,8 @@ class _Writer:
     def _pigeons(self, clique: list[int], waived: list[cp_model.IntVar]) -> None:
         at_host: dict[int, list[cp_model.IntVar]] = {}
         for mentee in clique:
-            for at in np.flatnonzero(self.problem.pair_mentee == int(self.place[mentee])).tolist():
-                at_host.setdefault(int(self.problem.pair_host[at]), []).append(self.variables.choose[at])
+            for host, literal in self.pairs_of[int(self.place[mentee])].items():
+                at_host.setdefault(host, []).append(literal)
         beyond = []
         for literals in at_host.values():
             if len(literals) > 1:
@@ -318,14 +321,9 @@ class _Writer:
                 self.model.add(sum(literals) <= limit)
 
     def _shared(self, demand: Demand) -> list[tuple[cp_model.IntVar | None, cp_model.IntVar | None]]:
-        first, second = int(self.place[demand.mentee]), int(self.place[demand.other])
-        found = []
-        for host in range(self.problem.n_hosts):
-            ends = [self.problem.pair_index.get((mentee, host)) for mentee in (first, second)]
-            if any(at is not None for at in ends):
-                one, other = (None if at is None else self.variables.choose[at] for at in ends)
-                found.append((one, other))
-        return found
+        first = self.pairs_of[int(self.place[demand.mentee])]
+        second = self.pairs_of[int(self.place[demand.other])]
+        return [(first.get(host), second.get(host)) for host in sorted(first.keys() | second.keys())]
 
 
 _WRITE = {

@@ -6,10 +6,11 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher.problem import Problem, Row, make_problem
+from matcher.questions import repair as repair_module
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
 from matcher.questions.relaxing import Relaxation, Relaxations
 from matcher.questions.repair import RepairState, find_repairs
@@ -58,9 +59,13 @@ def with_relaxations(draw: st.DrawFn) -> tuple[Demands, Relaxations]:
     return demands, Relaxations(tuple(sorted(listed)), opens, limits)
 
 
-@settings(max_examples=80, deadline=None)
-@given(with_relaxations())
-def test_the_repairs_are_all_the_cheapest_that_work(case: tuple[Demands, Relaxations]) -> None:
+@pytest.mark.parametrize("whole", [4_000, -1], ids=["one model", "relaxations alone"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=with_relaxations())
+def test_the_repairs_are_all_the_cheapest_that_work(
+    monkeypatch: pytest.MonkeyPatch, whole: int, case: tuple[Demands, Relaxations]
+) -> None:
+    monkeypatch.setattr(repair_module, "WHOLE", whole)
     demands, relaxations = case
     works = {repair for repair, good in _every_repair(demands, relaxations).items() if good}
     found = find_repairs(demands, relaxations, most=1000)

@@ -1,0 +1,97 @@
+"""What `matcher repair` answers, as a frozen document."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.wording import counted, said_points
+from matcher.policy.concessions import Concession
+
+
+class PatchChange(DocumentPart):
+    """One thing that a repair gives up."""
+
+    concession: Concession
+    before: str
+    after: str
+    sentence: str
+
+
+class RepairPatch(DocumentPart):
+    """A repair as a file that `matcher match --patch` applies."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    number: int
+    price: float
+    intake_title: str
+    policy_name: str
+    policy_sha256: str
+    changes: tuple[PatchChange, ...]
+
+    def to_json(self) -> str:
+        """Canonical JSON text."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready dict."""
+        return self.model_dump(mode="json")
+
+
+class RepairOption(DocumentPart):
+    """One repair, proven by solving the repaired programme."""
+
+    number: int
+    price: float
+    sentences: tuple[str, ...]
+    works: bool | None
+    """True: a plan that keeps all other rules was found; None: not settled within the limit."""
+    status: str
+    points: float | None
+    bound_points: float | None
+    placed: int | None
+    unassigned: int | None
+    patch: RepairPatch
+
+    @property
+    def quality(self) -> str:
+        """Say what the plan is worth once the programme is repaired so."""
+        if self.points is None:
+            return (
+                "No plan was found within the limit; that this repair works was shown, its quality was not."
+            )
+        proven = (
+            "proven the best"
+            if self.status == "optimal"
+            else "no bound is known"
+            if self.bound_points is None
+            else f"no plan can exceed {said_points(self.bound_points)}"
+        )
+        return (
+            f"The plan then: {counted(self.placed or 0, 'school', 'schools')} placed, "
+            f"{self.unassigned} without a mentor, {said_points(self.points)} points ({proven})."
+        )
+
+
+class RepairDocument(DocumentPart):
+    """The conflict and its cheapest repairs."""
+
+    schema_version: Literal["1.0"] = "1.0"
+    title: str
+    policy_name: str
+    conflict: tuple[str, ...]
+    conflict_size: int
+    conflict_minimal: bool
+    state: str
+    state_sentence: str
+    least_price: float
+    complete: bool
+    repairs: tuple[RepairOption, ...]
+
+    def to_json(self) -> str:
+        """Canonical JSON text."""
+        return self.model_dump_json(indent=2) + "\n"
+
+    def as_dict(self) -> dict[str, Any]:
+        """Plain JSON-ready dict."""
+        return self.model_dump(mode="json")

@@ -1,0 +1,235 @@
+"""From an intake whose hard rules contradict each other to the smallest conflict and the cheapest repairs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from matcher.analysis.concede import change_words, concessions_of, repair_sentences
+from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
+from matcher.analysis.smallest import smallest_conflict
+from matcher.analysis.ways_out import PRICE_UNITS, relaxations_of
+from matcher.analysis.wording import rounded
+from matcher.encoding import Encoding, encode
+from matcher.exceptions import InputError, UsageError
+from matcher.intake.origin import IntakeReading
+from matcher.issues import Issue, Location, Severity
+from matcher.pipeline import Watch, form_clusters, settings_of
+from matcher.policy.loader import dump_policy
+from matcher.policy.model import Policy
+from matcher.problem import SCALE
+from matcher.profiles import Intake
+from matcher.questions import Answers
+from matcher.questions.conflict import ConflictState
+from matcher.questions.demands import Demands
+from matcher.questions.repair import Repairs, RepairState, find_repairs
+from matcher.questions.repaired import Repair
+from matcher.runs.record import sha256_of_text
+from matcher.runs.write import RunInputs, write_run
+from matcher.solution import UNASSIGNED
+from matcher.solvers.base import SolveSettings
+
+WORK_OF_A_SEARCH = 15.0
+"""Work units of each search for a repair, at most."""
+MOST_REPAIRS = 5
+
+
+def repair(
+    intake: Intake, policy: Policy | None = None, *, most: int = MOST_REPAIRS, watch: Watch | None = None
+) -> RepairDocument:
+    """Find the smallest conflict of an intake and the cheapest repairs that its policy allows.
+
+    Parameters
+    ----------
+    intake : Intake
+        Without errors.
+    policy : Policy, optional
+        Its part `repair` says what may be given up, at what price; the default policy if None.
+    most : int, default 5
+        Repairs listed at most.
+    watch : Watch, optional
+
+    Returns
+    -------
+    RepairDocument
+        Without repairs where there is no conflict.
+    """
+    policy, watch = policy or Policy(), watch or Watch()
+    with watch.stage("score"):
+        encoding = encode(intake, policy)
+    with watch.stage("conflict"):
+        demands, conflict, lines = smallest_conflict(encoding, watch.should_stop)
+    if conflict.state is not ConflictState.FOUND:
+        return _document(encoding, lines, (0, False), None, ())
+    with watch.stage("repair"):
+        found = find_repairs(
+            demands,
+            relaxations_of(encoding, demands),
+            most=most,
+            settings=SolveSettings(
+                work_limit=WORK_OF_A_SEARCH, workers=policy.solve.workers, seed=policy.solve.seed
+            ),
+            should_stop=watch.should_stop,
+        )
+    with watch.stage("prove"):
+        answers = Answers(
+            settings_of(policy),
+            method=policy.solve.method,
+            on_progress=watch.on_progress,
+            should_stop=watch.should_stop,
+        )
+        options = tuple(
+            _proven(intake, encoding, one, _patch(encoding, demands, one, number), answers)
+            for number, one in enumerate(found.repairs, start=1)
+        )
+    return _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
+
+
+def patched(policy: Policy, patch: RepairPatch) -> Policy:
+    """Return the policy with the concessions of a repair."""
+    granted = tuple(change.concession for change in patch.changes)
+    return policy.model_copy(update={"concessions": (*policy.concessions, *granted)})
+
+
+def apply_repair(  # noqa: PLR0917 - what a run is made from
+    reading: IntakeReading,
+    issues: tuple[Issue, ...],
+    policy: Policy,
+    patch: RepairPatch,
+    out: Path,
+    watch: Watch,
+) -> Path:
+    """Match with a repair applied and write the run folder; its sealed policy holds the concessions."""
+    changed = patched(policy, patch)
+    made = form_clusters(reading.intake, changed, issues, reading.origin, watch)
+    inputs = RunInputs(reading.intake, changed, reading.sources, reading.dropped_columns)
+    return write_run(out, made.plan.document, inputs, watch.seconds)
+
+
+def read_patch(path: Path, intake: Intake) -> RepairPatch:
+    """Read a patch and check that it speaks of this intake.
+
+    Raises
+    ------
+    UsageError
+        If the file is not there.
+    InputError
+        If it is no patch, or names schools that the intake does not have; all of them.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"The patch {path} cannot be read: {error.strerror}.") from error
+    try:
+        patch = RepairPatch.model_validate_json(text)
+    except (ValidationError, ValueError) as error:
+        place = Location(file=path.name)
+        problem, advice = "This is not a patch of matcher repair.", "Give a repair-1.json as it was written."
+        raise InputError((Issue(Severity.ERROR, "patch-unreadable", place, "", problem, advice),)) from error
+    ids = {school.school_id for school in intake.schools}
+    faults = [
+        Issue(
+            Severity.ERROR,
+            "patch-school-unknown",
+            Location(file=path.name, header=f"changes[{at}]"),
+            school,
+            "The intake has no school with this id.",
+            "Use the intake that the patch was made for, or run matcher repair again.",
+        )
+        for at, change in enumerate(patch.changes)
+        for school in (change.concession.school, change.concession.other)
+        if school and school not in ids
+    ]
+    if faults:
+        raise InputError(tuple(faults))
+    return patch
+
+
+def _proven(
+    intake: Intake, encoding: Encoding, found: Repair, patch: RepairPatch, answers: Answers
+) -> RepairOption:
+    """Solve the programme as repaired, with its true objective."""
+    result = answers.solve(encode(intake, patched(encoding.policy, patch)).problem)
+    placed = None if result.host_of is None else int((result.host_of != UNASSIGNED).sum())
+    return RepairOption(
+        number=patch.number,
+        price=patch.price,
+        sentences=repair_sentences(encoding, found),
+        works=None if result.host_of is None else True,
+        status=str(result.status),
+        points=_points(result.objective),
+        bound_points=_points(result.bound),
+        placed=placed,
+        unassigned=None if placed is None else len(encoding.mentee_ids) - placed,
+        patch=patch,
+    )
+
+
+def _points(units: int | None) -> float | None:
+    return None if units is None else rounded(units / SCALE)
+
+
+def _patch(encoding: Encoding, demands: Demands, found: Repair, number: int) -> RepairPatch:
+    changes = []
+    for use, sentence in zip(found.uses, repair_sentences(encoding, found), strict=True):
+        before, after = change_words(encoding, *use)
+        for concession in concessions_of(encoding, demands, Repair((use,), 0)):
+            named = concession.model_copy(update={"reason": f"repair {number} of contradicting rules"})
+            changes.append(PatchChange(concession=named, before=before, after=after, sentence=sentence))
+    return RepairPatch(
+        number=number,
+        price=found.price / PRICE_UNITS,
+        intake_title=encoding.intake.title,
+        policy_name=encoding.policy.name,
+        policy_sha256=sha256_of_text(dump_policy(encoding.policy)),
+        changes=tuple(changes),
+    )
+
+
+def _document(
+    encoding: Encoding,
+    lines: tuple[str, ...],
+    conflict: tuple[int, bool],
+    found: Repairs | None,
+    options: tuple[RepairOption, ...],
+) -> RepairDocument:
+    return RepairDocument(
+        title=encoding.intake.title,
+        policy_name=encoding.policy.name,
+        conflict=lines,
+        conflict_size=conflict[0],
+        conflict_minimal=conflict[1],
+        state="no-conflict"
+        if found is None and not lines
+        else "unsettled"
+        if found is None
+        else str(found.state),
+        state_sentence=_state_sentence(lines, found),
+        least_price=0.0 if found is None else found.bound / PRICE_UNITS,
+        complete=found is None or found.complete,
+        repairs=options,
+    )
+
+
+def _state_sentence(lines: tuple[str, ...], found: Repairs | None) -> str:
+    if found is None:
+        return (
+            lines[0] if lines else "The hard rules do not contradict each other; there is nothing to repair."
+        )
+    price = f"{found.bound / PRICE_UNITS:g}"
+    said: dict[RepairState, Callable[[], str]] = {
+        RepairState.CHEAPEST: lambda: (
+            f"Proven: no repair that the policy allows costs less than {price}. "
+            + ("These are all of that price." if found.complete else "There may be more of that price.")
+        ),
+        RepairState.FOUND: lambda: (
+            f"The limit was reached: no repair costs less than {price}, these may cost more."
+        ),
+        RepairState.IMPOSSIBLE: lambda: (
+            "Proven: no repair that the policy allows works. Allow more under repair:."
+        ),
+        RepairState.UNSETTLED: lambda: "The limit was reached before a repair was found.",
+    }
+    return said[found.state]()

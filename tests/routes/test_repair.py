@@ -1,0 +1,145 @@
+"""From contradicting rules to a repaired run, on tiny programmes worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from matcher.analysis.repair_document import RepairDocument
+from matcher.cli import run
+from matcher.encoding import encode
+from matcher.intake.writers import write_intake
+from matcher.policy.model import Policy
+from matcher.profiles import Intake
+from matcher.routes.repair import patched, repair
+from matcher.solvers.dispatch import solve
+from tests.encoding.builders import intake, link, school, wish_policy
+from tests.questions.national import national_intake, national_policy
+
+NONE_OUT = {"unassigned": {"allowed": False}}
+
+
+def _one_place_short() -> tuple[Intake, Policy]:
+    return intake(school("a"), school("b"), school("m1", max_load=1)), wish_policy(rules=NONE_OUT)
+
+
+def test_a_missing_place_is_the_cheapest_thing_to_give() -> None:
+    found = repair(*_one_place_short())
+    assert found.conflict_minimal
+    assert found.conflict_size == 3  # two schools to be placed, one mentor with one place
+    assert found.state == "cheapest"
+    assert found.complete
+    assert [one.sentences for one in found.repairs] == [("School m1 (m1) takes 1 place more (1 → 2).",)]
+    assert found.least_price == 10.0
+    assert (found.repairs[0].placed, found.repairs[0].unassigned, found.repairs[0].status) == (
+        2,
+        0,
+        "optimal",
+    )
+
+
+def test_rivals_who_share_the_only_mentor_of_their_language_are_said_so() -> None:
+    german = [{"code": "de", "level": "native"}]
+    italian = [{"code": "it", "level": "native"}]
+    tiny = intake(
+        school("a", languages=german),
+        school("b", languages=german),
+        school("m1", languages=german),
+        school("m2", languages=italian),
+        links=(link("rivalry", "a", "b"),),
+    )
+    found = repair(tiny, wish_policy(rules=NONE_OUT | {"language": {"strength": "hard"}}))
+    assert found.conflict[0] == (
+        "These 2 schools all exclude each other, must all be placed, and only 1 mentor "
+        "speaks German well enough."
+    )
+    assert [one.sentences for one in found.repairs] == [
+        ("School a (a) and School b (b) may share a cluster: “Rivalry” is waived for the two.",)
+    ]
+
+
+def test_every_patch_gives_a_policy_under_which_a_plan_exists() -> None:
+    tiny, policy = _one_place_short()
+    dear = policy.model_copy(
+        update={"repair": type(policy.repair).model_validate({"unassigned": {"price": 10.0}})}
+    )
+    found = repair(tiny, dear)
+    assert len(found.repairs) == 3  # a place more, a left out, b left out
+    for one in found.repairs:
+        assert solve(encode(tiny, patched(dear, one.patch)).problem).host_of is not None
+
+
+def test_where_nothing_is_allowed_no_repair_is_found_and_that_is_said_to_be_proven() -> None:
+    tiny, policy = _one_place_short()
+    closed = {"places": {"allowed": False}, "unassigned": {"allowed": False}}
+    found = repair(tiny, policy.model_copy(update={"repair": type(policy.repair).model_validate(closed)}))
+    assert (found.state, found.repairs) == ("impossible", ())
+
+
+def test_rules_that_go_together_need_no_repair() -> None:
+    found = repair(intake(school("a"), school("m1")), wish_policy(rules=NONE_OUT))
+    assert (found.state, found.repairs, found.conflict) == ("no-conflict", (), ())
+
+
+def _files(folder: Path) -> list[str]:
+    tiny, _ = _one_place_short()
+    write_intake(tiny, folder / "intake.json")
+    (folder / "policy.yaml").write_text("rules:\n  unassigned: {allowed: false}\n", encoding="utf-8")
+    return [str(folder / "intake.json"), "--policy", str(folder / "policy.yaml")]
+
+
+def test_a_patch_makes_a_run_that_says_what_was_given_up(tmp_path: Path) -> None:
+    arguments = _files(tmp_path)
+    assert run(["repair", *arguments, "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    assert "takes 1 place more" in (tmp_path / "out" / "repair.html").read_text(encoding="utf-8")
+    document = RepairDocument.model_validate_json(
+        (tmp_path / "out" / "repair.json").read_text(encoding="utf-8")
+    )
+    assert document.repairs[0].patch.changes[0].after == "2 places at most"
+    patch = str(tmp_path / "out" / "repair-1.json")
+    assert run(["match", *arguments, "--patch", patch, "--out", str(tmp_path / "run"), "--quiet"]) == 0
+    assert "m1 takes 1 more (repair 1" in (tmp_path / "run" / "report.html").read_text(encoding="utf-8")
+    assert run(["verify", str(tmp_path / "run")]) == 0
+
+
+def test_a_patch_for_another_intake_is_refused_school_by_school(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _files(tmp_path)
+    assert run(["repair", *arguments, "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    patch = tmp_path / "out" / "repair-1.json"
+    patch.write_text(patch.read_text(encoding="utf-8").replace('"m1"', '"m9"'), encoding="utf-8")
+    assert run(["match", *arguments, "--patch", str(patch), "--out", str(tmp_path / "run"), "--quiet"]) == 3
+    assert "m9" in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
+def test_match_names_the_smallest_conflict_and_the_next_step(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["match", *_files(tmp_path), "--out", str(tmp_path / "run"), "--quiet"]) == 4
+    said = capsys.readouterr().err
+    assert "The smallest conflict found:" in said
+    assert "can without any one of them" in said
+    assert "matcher repair" in said
+
+
+def test_an_output_that_is_there_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    assert run(["repair", *_files(tmp_path), "--out", str(tmp_path / "out"), "--quiet"]) == 2
+
+
+def test_the_answer_for_tools_is_the_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["repair", *_files(tmp_path), "--json", "--quiet"]) == 0
+    assert json.loads(capsys.readouterr().out)["least_price"] == 10.0
+
+
+@pytest.mark.slow
+def test_a_national_programme_of_a_thousand_schools_is_repaired() -> None:
+    found = repair(national_intake(), national_policy(), most=3)
+    assert found.conflict_minimal
+    assert found.state == "cheapest"
+    assert found.least_price == 35.0 + 2 * 30.0  # the lock, and two of the rivalries
+    assert all(one.works for one in found.repairs)
