@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matcher.exceptions import RefereeError
 from matcher.problem import Problem
 from matcher.questions.answers import Answers
 from matcher.questions.edits import NewPair, with_pairs, with_places, without_apart
 from matcher.questions.insist import difference
 from matcher.solution import Solution, evaluate
-from matcher.solvers.presolve import split
+from matcher.solvers.presolve import Part, split
 from matcher.solvers.set_partition import RelaxedLimits, relaxed_limits
 from matcher.solvers.set_partition.subsets import MAX_UNITS
 
@@ -139,11 +140,14 @@ def most_valuable(
         best = sorted((worth.at_least for _, worth in found), reverse=True)
         if most is not None and (most <= 0 or (len(best) >= count and most <= best[count - 1])):
             break
-        result = answers.solve(relaxed(problem, one), warm_start=plan)
-        least, at_most = difference((result.objective, result.bound), (objective, bound))
-        if least > 0:
+        worth = limits.solved(one, proven=objective == bound)
+        if worth is None:
+            result = answers.solve(relaxed(problem, one), warm_start=plan)
+            least, at_most = difference((result.objective, result.bound), (objective, bound))
             own = None if result.host_of is None else Solution(result.host_of)
-            found.append((at, Worth(one, least, at_most, own)))
+            worth = Worth(one, least, at_most, own)
+        if worth.at_least > 0:
+            found.append((at, worth))
     found.sort(key=lambda entry: (-entry[1].at_least, entry[0]))
     return tuple(worth for _, worth in found[:count])
 
@@ -152,7 +156,7 @@ class _Limits:
     """Upper limits of what relaxations are worth, each part prepared once."""
 
     def __init__(self, problem: Problem, plan: Solution) -> None:
-        self._problem = problem
+        self._problem, self._plan = problem, plan
         self._parts = split(problem)
         self._worth = [evaluate(part.problem, part.restrict(plan)).objective for part in self._parts]
         self._prepared: dict[int, RelaxedLimits | None] = {}
@@ -182,6 +186,36 @@ class _Limits:
             most = limits.together(first, second)
         return None if most is None else most - self._worth[number]
 
+    def solved(self, relaxing: Relaxing, *, proven: bool) -> Worth | None:
+        """Worth of a relaxation that stays within a part whose prices solve it; None for others."""
+        number = self._number(relaxing)
+        limits = None if number is None else self._limits(number)
+        if number is None or limits is None:
+            return None
+        part, worth = self._parts[number], self._worth[number]
+        found = limits.best_of(relaxed(part.problem, _renumbered(relaxing, part)), worth)
+        if found is None:
+            return None
+        host_of = self._plan.host_of.copy()
+        part.lift(found[1], host_of)
+        own, problem = Solution(host_of), relaxed(self._problem, relaxing)
+        judged = evaluate(problem, own)
+        gain = found[0] - worth
+        if judged.broken or judged.objective != evaluate(self._problem, self._plan).objective + gain:
+            raise RefereeError("The plan of a relaxation is not what the solver claims.")
+        return Worth(relaxing, gain if proven else max(0, found[0] - limits.bound), gain, own)
+
+    def _number(self, relaxing: Relaxing) -> int | None:
+        """Part within which a relaxation stays; None for one that joins parts."""
+        if isinstance(relaxing, OnePlaceMore):
+            numbers = {int(self._part_of_host[relaxing.host])}
+        elif isinstance(relaxing, NotApart):
+            numbers = {int(self._part_of_mentee[at]) for at in (relaxing.first, relaxing.second)}
+        else:
+            numbers = {int(self._part_of_mentee[pair.mentee]) for pair in relaxing.pairs}
+            numbers |= {int(self._part_of_host[pair.host]) for pair in relaxing.pairs}
+        return numbers.pop() if len(numbers) == 1 else None
+
     def _of_pairs(self, relaxing: MayPair) -> int | None:
         """Of one mentee's pairs a plan uses one at most; of several mentees' nothing is known."""
         if len({pair.mentee for pair in relaxing.pairs}) > 1:
@@ -206,6 +240,26 @@ class _Limits:
         if number not in self._prepared:
             self._prepared[number] = relaxed_limits(self._parts[number].problem)
         return self._prepared[number]
+
+
+def _renumbered(relaxing: Relaxing, part: Part) -> Relaxing:
+    """Return the same relaxation in the numbers of a part; cohesion with those outside does not count."""
+    if isinstance(relaxing, OnePlaceMore):
+        return OnePlaceMore(_seat(part.hosts, relaxing.host))
+    if isinstance(relaxing, NotApart):
+        return NotApart(*(_seat(part.mentees, mentee) for mentee in (relaxing.first, relaxing.second)))
+    inside = set(part.mentees.tolist())
+    pairs = tuple(
+        NewPair(
+            _seat(part.mentees, pair.mentee),
+            _seat(part.hosts, pair.host),
+            pair.value,
+            pair.demand,
+            tuple((_seat(part.mentees, other), worth) for other, worth in pair.cohesion if other in inside),
+        )
+        for pair in relaxing.pairs
+    )
+    return MayPair(relaxing.key, pairs)
 
 
 def _seat(members: np.ndarray[tuple[int], np.dtype[np.int64]], which: int) -> int:

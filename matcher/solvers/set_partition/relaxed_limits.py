@@ -13,10 +13,15 @@ from matcher.solvers.set_partition.columns import (
     closed_value,
     enumerate_columns,
     host_sets,
+    plan_of,
 )
-from matcher.solvers.set_partition.duals import tighten
+from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
+from matcher.solvers.set_partition.near_best import near_best
 from matcher.solvers.set_partition.subsets import MAX_UNITS
 from matcher.solvers.set_partition.units import IntArray, Units, build_units
+
+MOST_STEPS = 500_000
+"""Combinations looked at before a search is left to the solver."""
 
 NOTHING = -(2**60)
 """Worth of a cluster that does not exist."""
@@ -83,6 +88,35 @@ class RelaxedLimits:
             return None
         more = units.group.astype(np.int64) @ cohesion
         return self._raised({host: self._best_with(host, unit, value, self._load(host), demand, more=more)})
+
+    def best_of(self, relaxed: Problem, floor: int) -> tuple[int, IntArray] | None:
+        """Solve the part with something given up, by the prices that are there: no new ones are sought.
+
+        Parameters
+        ----------
+        relaxed : Problem
+            The part with one thing given up.
+        floor : int
+            What a known plan of it is worth, objective units.
+
+        Returns
+        -------
+        tuple of (int, ndarray of int64) or None
+            The optimum and the host of each mentee; None where that takes more work, or there are limits
+            across clusters.
+        """
+        if relaxed.quotas or relaxed.rows:
+            return None
+        units = build_units(relaxed)
+        columns = enumerate_columns(relaxed, units)
+        found = None if columns is None else lagrangian_bound(relaxed, units, columns, self._price)
+        if columns is None or found is None:
+            return None
+        bound = found.bound + relaxed.constant
+        near = near_best(relaxed, units, columns, found, limit=bound - floor, most=MOST_STEPS)
+        if near is None or near.least > near.limit:
+            return None
+        return bound - near.least, plan_of(relaxed, units, columns.take(near.picked))
 
     def _load(self, host: int) -> tuple[int, int]:
         return int(self._problem.min_load[host]), int(self._problem.max_load[host])
