@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from matcher.changes import ChangeKind
+from matcher.changes import Change, ChangeKind
 from matcher.intake.changes_reader import ChangeRow
 from matcher.intake.checks.context import CheckContext
 from matcher.intake.checks.lookup import SchoolLookup
@@ -61,6 +61,16 @@ def check_changes(
     checks = _Checks(intake, policy, hosts, joining)
     found = [issue for row in rows for issue in checks.row(row)]
     return (*found, *_contradictions(rows, hosts), *checks.joins())
+
+
+def soft_notes(changes: Sequence[Change], policy: Policy) -> tuple[str, ...]:
+    """Say which changes the policy only wishes for: it lets their rule give way at a price."""
+    kinds = dict.fromkeys(change.change for change in changes)
+    return tuple(
+        f"The policy lets the rule '{_RULES[kind]}' give way at a price, so '{kind.value}' is a wish here."
+        for kind in kinds
+        if kind in _RULES and getattr(policy.rules, _RULES[kind]).strength is Strength.SOFT
+    )
 
 
 class _Checks:

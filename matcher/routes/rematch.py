@@ -16,6 +16,7 @@ from matcher.changes import Change
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, InputError, UsageError
 from matcher.intake.changes_apply import apply_changes
+from matcher.intake.changes_checks import soft_notes
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin
 from matcher.pipeline import (
@@ -169,6 +170,7 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         joining = None if request.joining is None else request.joining.intake
         before = sealed_intake(run.folder)
         intake, notes = apply_changes(before, request.changes, hosts=hosts, joining=joining)
+        notes += soft_notes(request.changes, policy)
         issues = check_intake(IntakeReading(intake))
         if any(issue.is_error for issue in issues):
             raise InputError(issues)

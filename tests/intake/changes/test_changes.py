@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from matcher.changes import Change, ChangeKind
 from matcher.exceptions import UsageError
 from matcher.intake.changes_apply import apply_changes
-from matcher.intake.changes_checks import check_changes
+from matcher.intake.changes_checks import check_changes, soft_notes
 from matcher.intake.changes_columns import KINDS
 from matcher.intake.changes_reader import read_changes
 from matcher.intake.changes_writer import write_changes
@@ -209,6 +209,19 @@ def test_a_rule_that_the_policy_switches_off_carries_no_change(tmp_path: Path) -
     policy = policy_from_mapping({"name": "loose", "rules": {"lock": {"strength": "off"}}})
     rows = read_changes(written(tmp_path, "Change,School,Other school\nmove,E1,M2\n")).rows
     assert told(check_changes(rows, small(), policy, hosts=HOSTS)) == [("rule-off", "A2")]
+
+
+def test_a_rule_that_the_policy_makes_soft_is_told() -> None:
+    policy = policy_from_mapping({"name": "soft", "rules": {"lock": {"strength": "soft", "price": 5}}})
+    changes = [
+        Change(change=ChangeKind.PIN, school="E1"),
+        Change(change=ChangeKind.PIN, school="E2"),
+        Change(change=ChangeKind.RIVALRY, school="E1", other="E3"),
+    ]
+    assert soft_notes(changes, policy) == (
+        "The policy lets the rule 'lock' give way at a price, so 'pin' is a wish here.",
+    )
+    assert soft_notes(changes, Policy()) == ()
 
 
 def test_new_schools_must_be_new_and_known(tmp_path: Path) -> None:
