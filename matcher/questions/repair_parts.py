@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.problem.graph import component_labels
-from matcher.questions.demands import BoolArray, Demands, IntArray
+from matcher.questions.demands import BoolArray, DemandKind, Demands, IntArray
 from matcher.questions.oracle import Oracle
 from matcher.questions.relaxing import Relaxations, openable
 from matcher.solvers.base import ShouldStop
@@ -24,7 +24,9 @@ def concerned(
     for part in np.unique(label).tolist():
         active = np.array(
             [
-                of_mentee[one.mentee] == part
+                True  # dropping a bar would let mentees of other parts in
+                if one.kind is DemandKind.BAR
+                else of_mentee[one.mentee] == part
                 if one.mentee >= 0
                 else of_host[one.host] == part
                 if one.host >= 0
