@@ -41,8 +41,10 @@ if TYPE_CHECKING:
     from matcher.problem import Problem, make_problem
     from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
     from matcher.result import Progress, Result
+    from matcher.routes.cover import DropOut, find_cover
     from matcher.routes.explain import explain_swap, explain_why_not, find_relaxations
     from matcher.routes.letters import write_letters
+    from matcher.routes.plans import SeveralPlans, find_plans
     from matcher.routes.rematch import Rematch, rematch
     from matcher.routes.score import score_edit
     from matcher.runs.verify import Verification, verify_run
@@ -61,6 +63,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Change": "matcher.changes",
+    "DropOut": "matcher.routes.cover",
     "EditReport": "matcher.analysis.edit_document",
     "Encoding": "matcher.encoding",
     "Evaluation": "matcher.solution",
@@ -90,6 +93,7 @@ _HOME = {
     "Runtime": "matcher.solvers.stopping",
     "School": "matcher.profiles",
     "SearchState": "matcher.solvers.stopping",
+    "SeveralPlans": "matcher.routes.plans",
     "Solution": "matcher.solution",
     "SolveSettings": "matcher.solvers.base",
     "StoppingCriterion": "matcher.solvers.stopping",
@@ -105,6 +109,8 @@ _HOME = {
     "evaluate": "matcher.solution",
     "explain_swap": "matcher.routes.explain",
     "explain_why_not": "matcher.routes.explain",
+    "find_cover": "matcher.routes.cover",
+    "find_plans": "matcher.routes.plans",
     "find_relaxations": "matcher.routes.explain",
     "generate_intake": "matcher.generate",
     "intake_from_frames": "matcher.intake.frames",
@@ -123,6 +129,7 @@ _HOME = {
 
 __all__ = [
     "Change",
+    "DropOut",
     "EditReport",
     "Encoding",
     "Evaluation",
@@ -152,6 +159,7 @@ __all__ = [
     "Runtime",
     "School",
     "SearchState",
+    "SeveralPlans",
     "Solution",
     "SolveSettings",
     "StoppingCriterion",
@@ -167,6 +175,8 @@ __all__ = [
     "evaluate",
     "explain_swap",
     "explain_why_not",
+    "find_cover",
+    "find_plans",
     "find_relaxations",
     "generate_intake",
     "intake_from_frames",

@@ -11,6 +11,7 @@ import matcher
 
 PUBLIC = [
     "Change",
+    "DropOut",
     "EditReport",
     "Encoding",
     "Evaluation",
@@ -40,6 +41,7 @@ PUBLIC = [
     "Runtime",
     "School",
     "SearchState",
+    "SeveralPlans",
     "Solution",
     "SolveSettings",
     "StoppingCriterion",
@@ -55,6 +57,8 @@ PUBLIC = [
     "evaluate",
     "explain_swap",
     "explain_why_not",
+    "find_cover",
+    "find_plans",
     "find_relaxations",
     "generate_intake",
     "intake_from_frames",

@@ -9,6 +9,7 @@ import click
 
 from matcher.cli.check import check_command, template_command
 from matcher.cli.convert import features_command, generate_command, schema_command
+from matcher.cli.cover import cover_command, plans_command
 from matcher.cli.explain import explain_command
 from matcher.cli.letters import letters_command
 from matcher.cli.match import match_command
@@ -54,6 +55,8 @@ for command in (
     rematch_command,
     repair_command,
     score_command,
+    cover_command,
+    plans_command,
     verify_command,
 ):
     cli.add_command(command)

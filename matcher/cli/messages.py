@@ -25,6 +25,8 @@ STAGES = {
     "explain": "Writing down the reasons",
     "insist": "Making the plan that grants it",
     "relax": "Trying what could be given up",
+    "cover": "Seeking who takes over",
+    "plans": "Seeking other good plans",
     "outlook": "Pricing what could change",
     "write": "Writing the run folder",
 }

@@ -96,7 +96,8 @@ def several_plans(
     differ : int
         Mentees that have another host, or none, than in every earlier plan; at least 1.
     answers : Answers
-        With the limits of each search. Where one finds nothing within them, the plans end there.
+        With the limits of each search. Where one finds nothing within them, or is told to stop, the plans
+        end there.
 
     Returns
     -------
@@ -118,6 +119,8 @@ def several_plans(
     found = [OtherPlan(plan, first, bound, 0, ())]
     held = problem
     while len(found) < count:
+        if answers.should_stop is not None and answers.should_stop():
+            break
         held = differing(held, found[-1].plan, differ)
         result = answers.solve(held)
         if result.host_of is None or result.objective is None:
