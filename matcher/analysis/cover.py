@@ -13,7 +13,7 @@ from matcher.problem import SCALE
 from matcher.questions.cover import Covered, cover_each
 from matcher.questions.robustness import Robust, robustness
 from matcher.solution import UNASSIGNED, Solution, Violation
-from matcher.solvers.base import SolveSettings
+from matcher.solvers.base import ShouldStop, SolveSettings
 
 WORK_EACH = 0.2
 """Work units that one drop-out may take; what is not proven by then is said to be so."""
@@ -31,7 +31,9 @@ def limits_each(encoding: Encoding) -> SolveSettings:
     return SolveSettings(work_limit=WORK_EACH, seed=encoding.policy.solve.seed)
 
 
-def cover_of(encoding: Encoding, plan: Solution) -> tuple[Cover, ...]:
+def cover_of(
+    encoding: Encoding, plan: Solution, *, should_stop: ShouldStop | None = None
+) -> tuple[Cover, ...]:
     """Say for each mentor that leads a cluster what happens if it drops out; by id.
 
     Parameters
@@ -39,12 +41,15 @@ def cover_of(encoding: Encoding, plan: Solution) -> tuple[Cover, ...]:
     encoding : Encoding
     plan : Solution
         One that keeps every hard rule.
+    should_stop : callable, optional
+        Once true, the mentors not yet looked at are missing.
 
     Returns
     -------
     tuple of Cover
     """
-    found = cover_each(without_reserve(encoding), plan, settings=limits_each(encoding))
+    problem, limits = without_reserve(encoding), limits_each(encoding)
+    found = cover_each(problem, plan, settings=limits, should_stop=should_stop)
     return tuple(said_cover(encoding, one) for one in found)
 
 
@@ -75,7 +80,9 @@ def broken_words(broken: tuple[Violation, ...]) -> tuple[str, ...]:
     return tuple(_BROKEN[kind] for kind in kinds)
 
 
-def robustness_of(encoding: Encoding, plan: Solution) -> Robustness | None:
+def robustness_of(
+    encoding: Encoding, plan: Solution, *, should_stop: ShouldStop | None = None
+) -> Robustness | None:
     """Say what drop-outs at random leave of the plan, as the policy asks.
 
     Parameters
@@ -84,11 +91,13 @@ def robustness_of(encoding: Encoding, plan: Solution) -> Robustness | None:
         Its policy states share, samples and seed, in ``policy.outlook``.
     plan : Solution
         One that keeps every hard rule.
+    should_stop : callable, optional
+        Once true, no further sample is drawn; the document says how many there are.
 
     Returns
     -------
     Robustness or None
-        None where the policy asks for no sample, or nobody is placed.
+        None where the policy asks for no sample, nobody is placed, or it was stopped before the first.
     """
     rule = encoding.policy.outlook
     if not rule.samples or not (plan.host_of != UNASSIGNED).any():
@@ -100,8 +109,9 @@ def robustness_of(encoding: Encoding, plan: Solution) -> Robustness | None:
         samples=rule.samples,
         seed=rule.seed,
         settings=limits_each(encoding),
+        should_stop=should_stop,
     )
-    return said_robustness(found, rule)
+    return said_robustness(found, rule) if found.samples else None
 
 
 def said_robustness(found: Robust, rule: OutlookRule) -> Robustness:

@@ -40,7 +40,7 @@ def build_outlook(
         tolerance=encoding.policy.outlook.tolerance,
         prices=prices_of(encoding, plan, prices),
         relaxations=relaxations_of(encoding, plan, bound=bound, answers=answers, large_groups=thorough),
-        cover=cover_of(encoding, plan),
-        robustness=robustness_of(encoding, plan),
+        cover=cover_of(encoding, plan, should_stop=answers.should_stop),
+        robustness=robustness_of(encoding, plan, should_stop=answers.should_stop),
         holding=holding_of(encoding, plan, prices=prices, answers=answers),
     )

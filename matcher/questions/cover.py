@@ -15,7 +15,7 @@ from matcher.questions.placing import place
 from matcher.questions.remaining import remaining
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, Violation, evaluate
-from matcher.solvers.base import SolveSettings
+from matcher.solvers.base import ShouldStop, SolveSettings
 from matcher.solvers.presolve import Part, split
 
 IntArray = NDArray[np.int64]
@@ -93,12 +93,24 @@ def cover(
 
 
 def cover_each(
-    problem: Problem, plan: Solution, *, settings: SolveSettings | None = None
+    problem: Problem,
+    plan: Solution,
+    *,
+    settings: SolveSettings | None = None,
+    should_stop: ShouldStop | None = None,
 ) -> tuple[Covered, ...]:
-    """Cover for each host that leads a cluster, one dropping out at a time; ascending by host."""
+    """Cover for each host that leads a cluster, one dropping out at a time; ascending by host.
+
+    Once `should_stop` is true, the hosts not yet looked at are missing.
+    """
     leading = np.unique(plan.host_of[plan.host_of != UNASSIGNED]).tolist()
     standby = Standby(problem, plan, settings)
-    return tuple(standby.cover((host,)) for host in leading)
+    found: list[Covered] = []
+    for host in leading:
+        if should_stop is not None and should_stop():
+            break
+        found.append(standby.cover((host,)))
+    return tuple(found)
 
 
 class Standby:

@@ -122,7 +122,7 @@ def find_cover(
     watch = watch or Watch()
     problem, limits = without_reserve(run.encoding), limits_each(run.encoding)
     if mentor is None:
-        found = cover_each(problem, run.solution, settings=limits)
+        found = cover_each(problem, run.solution, settings=limits, should_stop=watch.should_stop)
     else:
         found = (cover(problem, run.solution, [_host_of(run, mentor)], settings=limits),)
     answers = Answers(

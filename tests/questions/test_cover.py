@@ -210,3 +210,10 @@ def test_with_moves_the_loss_is_the_difference_of_two_brute_forces(
     assert found.possible is (best is not None)
     if best is not None:
         assert found.loss == found.at_least == before - best[0]
+
+
+def test_told_to_stop_no_further_drop_out_is_looked_at() -> None:
+    problem, plan = three_hosts()
+    asked = iter([False, True])
+    assert [one.hosts for one in cover_each(problem, plan, should_stop=lambda: next(asked))] == [(0,)]
+    assert robustness(problem, plan, should_stop=lambda: True).samples == ()
