@@ -31,7 +31,12 @@ def unresolved_names(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
         ``mentors`` that nobody has, and conditions there that nobody meets. A policy may be written for
         several intakes, so none of them is an error.
     """
-    return (*_exceptions(intake, policy), *_countries(policy), *_members(intake, policy))
+    return (
+        *_exceptions(intake, policy),
+        *_countries(policy),
+        *_members(intake, policy),
+        *_conceded(intake, policy),
+    )
 
 
 def _exceptions(intake: Intake, policy: Policy) -> Iterator[Issue]:
@@ -41,6 +46,14 @@ def _exceptions(intake: Intake, policy: Policy) -> Iterator[Issue]:
         if not ((one in mentees and other in mentors) or (other in mentees and one in mentors)):
             problem = "The intake has no such pair of a mentee and a mentor."
             yield _issue(f"rules.region.exceptions[{at}]", f"{one} – {other}", problem)
+
+
+def _conceded(intake: Intake, policy: Policy) -> Iterator[Issue]:
+    ids = {school.school_id for school in intake.schools}
+    for at, one in enumerate(policy.concessions):
+        for school_id in (one.school, one.other):
+            if school_id and school_id not in ids:
+                yield _issue(f"concessions[{at}]", school_id, "The intake has no school with this id.")
 
 
 def _members(intake: Intake, policy: Policy) -> Iterator[Issue]:

@@ -9,6 +9,7 @@ import pytest
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InputError
 from matcher.policy.loader import dump_policy, policy_from_mapping
+from matcher.rules.names import unresolved_names
 from matcher.rules.registry import statement
 from tests.encoding.builders import intake, link, school, wish_policy
 
@@ -115,3 +116,9 @@ def test_a_policy_with_concessions_reads_back_equal() -> None:
     concession = {"rule": "travel", "school": "a", "amount": 20.0, "reason": "a bus"}
     policy = policy_from_mapping({"concessions": [concession]})
     assert 'reason: "a bus"' in dump_policy(policy)
+
+
+def test_a_concession_for_a_school_that_is_not_there_is_warned_of() -> None:
+    policy = wish_policy(concessions=[{"rule": "unassigned", "school": "nobody"}])
+    (issue,) = unresolved_names(intake(school("a"), school("m1")), policy)
+    assert (issue.value, issue.location.header) == ("nobody", "concessions[0]")
