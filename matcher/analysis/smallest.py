@@ -10,6 +10,7 @@ from matcher.analysis.barred_pairs import pair_bars
 from matcher.analysis.concede import host_name, mentee_name
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
+from matcher.encoding.reserve import row_label
 from matcher.features.languages import language_name
 from matcher.questions.conflict import ConflictState, OnCheck, SmallestConflict, find_conflict
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
@@ -178,7 +179,7 @@ def _line(encoding: Encoding, kind: DemandKind, found: list[Demand]) -> str:  # 
             return f"Places at least: {listed(loads, limit=MOST_NAMES)}."
         case _:
             labels = {entry.key: entry.label for entry in rule_entries(encoding.policy)}
-            return f"Must hold: {listed([f'“{labels.get(d.key, d.key)}”' for d in found])}."
+            return f"Must hold: {listed([f'“{labels.get(d.key, row_label(d.key))}”' for d in found])}."
 
 
 def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand]) -> list[str]:

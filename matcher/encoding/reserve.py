@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from matcher.encoding.data import Encoding
 from matcher.encoding.loads import wanted_loads
 from matcher.encoding.units import price_units
+from matcher.features.countries import country_name
 from matcher.features.pairs import PairList
 from matcher.policy.rules import LoadRule, Reserve, ReserveScope
 from matcher.problem import Problem, Row
@@ -84,6 +85,14 @@ def _rows(
 def reserve_of(key: str) -> str | None:
     """Country code of a row that keeps places free, or :data:`PROGRAMME`; None for any other row."""
     return key.removeprefix(_PREFIX) if key.startswith(_PREFIX) else None
+
+
+def row_label(key: str) -> str:
+    """Name of a row in reports; a row that keeps no places free is named by its key."""
+    group = reserve_of(key)
+    if group is None:
+        return key
+    return "Reserve capacity" if group == PROGRAMME else f"Reserve capacity in {country_name(group)}"
 
 
 def without_reserve(encoding: Encoding) -> Problem:

@@ -59,6 +59,11 @@ def repair(
     policy, watch = policy or Policy(), watch or Watch()
     with watch.stage("score"):
         encoding = encode(intake, policy)
+    if any(row.price is None for row in encoding.problem.rows):
+        raise UsageError(
+            "matcher repair does not know what a hard reserve is worth. Set rules.load.reserve.strength to "
+            "soft, or ask for a smaller reserve, and run it again."
+        )
     with watch.stage("conflict"):
         demands, conflict, lines = smallest_conflict(encoding, watch.should_stop)
     if conflict.state is not ConflictState.FOUND:

@@ -10,8 +10,10 @@ from pydantic import ValidationError
 
 from matcher.encoding import encode
 from matcher.encoding.reserve import reserved, without_reserve
+from matcher.exceptions import InfeasibleError, UsageError
 from matcher.pipeline import match
 from matcher.policy.rules import LoadRule, Reserve
+from matcher.routes.repair import repair
 from matcher.solution import Solution, evaluate
 from tests.encoding.builders import intake, school, wish, wish_policy
 
@@ -106,3 +108,13 @@ def test_a_drop_out_may_take_what_was_kept_for_it() -> None:
 def test_a_reserve_needs_a_maximum() -> None:
     with pytest.raises(ValidationError, match="max_strength must not be off"):
         LoadRule.model_validate({"max_strength": "off", "reserve": {"strength": "soft"}})
+
+
+def test_a_reserve_beyond_all_places_is_a_named_conflict() -> None:
+    with pytest.raises(InfeasibleError, match="Reserve capacity in Croatia"):
+        match(SCHOOLS, policy(places=5))
+
+
+def test_repair_says_that_it_cannot_weigh_a_hard_reserve() -> None:
+    with pytest.raises(UsageError, match=r"rules\.load\.reserve\.strength"):
+        repair(SCHOOLS, policy(places=5))
