@@ -63,7 +63,7 @@ class RepairOption(DocumentPart):
         proven = (
             "proven the best"
             if self.status == "optimal"
-            else "no bound is known"
+            else "a first plan; `matcher match --patch` seeks the best"
             if self.bound_points is None
             else f"no plan can exceed {said_points(self.bound_points)}"
         )
@@ -78,6 +78,7 @@ class RepairDocument(DocumentPart):
 
     schema_version: Literal["1.0"] = "1.0"
     title: str
+    synthetic: bool
     policy_name: str
     conflict: tuple[str, ...]
     conflict_size: int

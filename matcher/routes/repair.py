@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,18 +20,21 @@ from matcher.issues import Issue, Location, Severity
 from matcher.pipeline import Watch, form_clusters, settings_of
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
-from matcher.problem import SCALE
+from matcher.problem import SCALE, Problem
 from matcher.profiles import Intake
 from matcher.questions import Answers
 from matcher.questions.conflict import ConflictState
 from matcher.questions.demands import Demands
 from matcher.questions.repair import Repairs, RepairState, find_repairs
 from matcher.questions.repaired import Repair
+from matcher.result import Result, SolveStatus
 from matcher.runs.record import sha256_of_text
 from matcher.runs.write import RunInputs, write_run
-from matcher.solution import UNASSIGNED
+from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
 
+WHOLE_PAIRS = 10_000
+"""Eligible pairs up to which each repaired programme is solved with its whole objective."""
 WORK_OF_A_SEARCH = 15.0
 """Work units of each search for a repair, at most."""
 MOST_REPAIRS = 5
@@ -156,7 +160,8 @@ def _proven(
     intake: Intake, encoding: Encoding, found: Repair, patch: RepairPatch, answers: Answers
 ) -> RepairOption:
     """Solve the programme as repaired, with its true objective."""
-    result = answers.solve(encode(intake, patched(encoding.policy, patch)).problem)
+    problem = encode(intake, patched(encoding.policy, patch)).problem
+    result = answers.solve(problem) if problem.n_pairs <= WHOLE_PAIRS else _first_plan(problem, answers)
     placed = None if result.host_of is None else int((result.host_of != UNASSIGNED).sum())
     return RepairOption(
         number=patch.number,
@@ -170,6 +175,18 @@ def _proven(
         unassigned=None if placed is None else len(encoding.mentee_ids) - placed,
         patch=patch,
     )
+
+
+def _first_plan(problem: Problem, answers: Answers) -> Result:
+    """Find a plan without regard to cohesion, and judge it with: soon, even for a thousand schools."""
+    alone = replace(
+        problem, cohesion_pair=problem.cohesion_pair[:0], cohesion_value=problem.cohesion_value[:0]
+    )
+    found = answers.solve(alone)
+    if found.host_of is None:
+        return found
+    worth = evaluate(problem, Solution(found.host_of)).objective
+    return replace(found, status=SolveStatus.FEASIBLE, objective=worth, bound=None)
 
 
 def _points(units: int | None) -> float | None:
@@ -202,6 +219,7 @@ def _document(
 ) -> RepairDocument:
     return RepairDocument(
         title=encoding.intake.title,
+        synthetic=encoding.intake.synthetic,
         policy_name=encoding.policy.name,
         conflict=lines,
         conflict_size=conflict[0],
