@@ -70,7 +70,8 @@ def conflict_lines(encoding: Encoding, demands: Demands, conflict: SmallestConfl
         by_kind.setdefault(one.kind, []).append(one)
     lines = [_headline(encoding, demands, by_kind)]
     lines += [_line(encoding, kind, found) for kind, found in by_kind.items() if kind is not DemandKind.BAR]
-    lines += _bar_lines(encoding, demands, by_kind.get(DemandKind.BAR, []))
+    placed = {one.mentee for one in by_kind.get(DemandKind.PLACED, [])}
+    lines += _bar_lines(encoding, demands, by_kind.get(DemandKind.BAR, []), placed)
     return (*lines, _proof(conflict))
 
 
@@ -182,7 +183,7 @@ def _line(encoding: Encoding, kind: DemandKind, found: list[Demand]) -> str:  # 
             return f"Must hold: {listed([f'“{labels.get(d.key, row_label(d.key))}”' for d in found])}."
 
 
-def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand]) -> list[str]:
+def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand], named: set[int]) -> list[str]:
     """Say which rules keep how many schools from the other mentors; of a single school with its values."""
     rules: dict[str, list[Demand]] = {}
     for one in bars:
@@ -192,7 +193,9 @@ def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand]) -> list
         bit = demands.bars.keys.index(key)
         barred = np.stack([(demands.bars.mask[d.mentee] >> bit) & 1 for d in found]).any(axis=0)
         hosts = np.flatnonzero(barred).tolist()
-        whom = _names(encoding, [d.mentee for d in found])
+        mentees = [d.mentee for d in found]
+        all_named = len(mentees) > 1 and set(mentees) == named
+        whom = f"all {len(mentees)} of them" if all_named else _names(encoding, mentees)
         text = f"The rule “{RULES[key].label}” bars {whom} from {counted(len(hosts), 'mentor', 'mentors')}"
         if len(found) == 1 and len(hosts) == 1:
             reasons = barred_reasons(

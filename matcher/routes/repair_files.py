@@ -37,30 +37,42 @@ def write_repair(document: RepairDocument, out: Path) -> None:
 
 def repair_page(document: RepairDocument) -> str:
     """One self-contained page: the conflict, and a table of repairs."""
-    conflict = "".join(f"<li>{escape(line)}</li>" for line in document.conflict)
-    rows = "".join(_row(one) for one in document.repairs)
-    table = (
-        "<table><thead><tr><th>Repair</th><th>Price</th><th>What is given up</th><th>The plan then</th>"
-        f"<th>Patch</th></tr></thead><tbody>{rows}</tbody></table>"
-        if rows
-        else ""
-    )
     policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    made_up = "<p><strong>Synthetic data.</strong> The schools of this page are made up.</p>"
     return (
         '<!doctype html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="robots" content="noindex, nofollow">\n'
+        '<meta name="robots" content="noindex, nofollow">\n<meta name="color-scheme" content="light dark">\n'
         f"<title>{escape(document.title)} – repairs</title>\n"
-        f"<style>\n{joined('css', STYLES)}\n</style>\n</head>\n"
-        '<body>\n<main id="main">\n'
-        f"<h1>{escape(document.title)}: where the rules contradict each other</h1>\n"
-        f'<section id="conflict"><h2>The smallest conflict</h2><ul>{conflict}</ul></section>\n'
-        f'<section id="repairs"><h2>Cheapest repairs</h2><p>{escape(document.state_sentence)}</p>\n'
-        f"{table}</section>\n"
-        '</main>\n<footer class="foot"><p>Confidential. This page names schools.</p></footer>\n'
-        "</body>\n</html>\n"
+        f"<style>\n{joined('css', STYLES)}\n</style>\n</head>\n<body>\n"
+        '<header class="hero" id="top"><div class="hero-in"><p class="eyebrow">School-to-school mentoring · '
+        f"rules that contradict each other</p><h1>{escape(document.title)}</h1>\n"
+        f'<p class="claim">{escape(document.state_sentence)}</p></div></header>\n'
+        f"{f'<aside class=synthetic>{made_up}</aside>' if document.synthetic else ''}\n"
+        '<div class="frame"><main id="main" style="grid-column: 1 / -1">\n'
+        f"{_conflict(document)}\n{_repairs(document)}\n</main></div>\n"
+        '<footer class="foot"><p>Confidential. This page names schools.</p></footer>\n</body>\n</html>\n'
     )
+
+
+def _conflict(document: RepairDocument) -> str:
+    head = '<section id="conflict"><div class="head"><h2>The smallest conflict</h2></div>'
+    if not document.conflict:
+        return f"{head}<p>There is none.</p></section>"
+    first = f'<p class="big-prose">{escape(document.conflict[0])}</p>'
+    rest = "".join(f"<p>{escape(line)}</p>" for line in document.conflict[1:])
+    return f'{head}<div class="prose">{first}{rest}</div></section>'
+
+
+def _repairs(document: RepairDocument) -> str:
+    rows = "".join(_row(one) for one in document.repairs)
+    names = ("Repair", "Price", "What is given up", "The plan then", "Patch")
+    heads = "".join(f'<th scope="col">{name}</th>' for name in names)
+    grid = f'<table class="grid"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+    table = f'<div class="scroll">{grid}</div>' if rows else ""
+    lead = f'<p class="lead">{escape(document.state_sentence)}</p>'
+    return f'<section id="repairs"><div class="head"><h2>Cheapest repairs</h2>{lead}</div>{table}</section>'
 
 
 def _row(one: RepairOption) -> str:
