@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from matcher.routes.letters import write_letters
     from matcher.routes.plans import SeveralPlans, find_plans
     from matcher.routes.rematch import Rematch, rematch
+    from matcher.routes.repair import repair
     from matcher.routes.score import score_edit
     from matcher.runs.verify import Verification, verify_run
     from matcher.solution import Evaluation, Solution, evaluate
@@ -120,6 +121,7 @@ _HOME = {
     "policy_from_mapping": "matcher.policy.loader",
     "read_intake": "matcher.intake",
     "rematch": "matcher.routes.rematch",
+    "repair": "matcher.routes.repair",
     "score_edit": "matcher.routes.score",
     "solve": "matcher.solvers.dispatch",
     "verify_run": "matcher.runs.verify",
@@ -186,6 +188,7 @@ __all__ = [
     "policy_from_mapping",
     "read_intake",
     "rematch",
+    "repair",
     "score_edit",
     "solve",
     "verify_run",

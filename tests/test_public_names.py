@@ -68,6 +68,7 @@ PUBLIC = [
     "policy_from_mapping",
     "read_intake",
     "rematch",
+    "repair",
     "score_edit",
     "solve",
     "verify_run",
