@@ -10,6 +10,7 @@ from matcher.problem import Problem, Row
 from matcher.questions.answers import Answers
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.presolve import split
 
 DIFFERS = "differs"
 """Key of the rows that keep plans apart."""
@@ -122,10 +123,39 @@ def several_plans(
         if answers.should_stop is not None and answers.should_stop():
             break
         held = differing(held, found[-1].plan, differ)
-        result = answers.solve(held)
+        result = answers.solve(held, warm_start=_in_one_part(problem, found, differ, answers))
         if result.host_of is None or result.objective is None:
             return OtherPlans(tuple(found), result.status is SolveStatus.INFEASIBLE)
         other = Solution(result.host_of)
+        known = [one for one in (result.bound, found[-1].bound) if one is not None]
+        most = min(known) if known else None  # more rows never raise the optimum
         differences = tuple(int((other.host_of != one.plan.host_of).sum()) for one in found)
-        found.append(OtherPlan(other, result.objective, result.bound, first - result.objective, differences))
+        found.append(OtherPlan(other, result.objective, most, first - result.objective, differences))
     return OtherPlans(tuple(found), exhausted=False)
+
+
+def _in_one_part(problem: Problem, found: list[OtherPlan], differ: int, answers: Answers) -> Solution | None:
+    """Find the best plan that differs from the first in one part alone: a start for the whole.
+
+    None where no part gives one, or there is but one part.
+    """
+    parts = split(problem)
+    base = found[0].plan
+    best: tuple[int, Solution] | None = None
+    for part in parts if len(parts) > 1 else ():
+        elsewhere = np.ones(problem.n_mentees, np.bool_)
+        elsewhere[part.mentees] = False
+        own = part.problem
+        for other in found:
+            already = int((base.host_of != other.plan.host_of)[elsewhere].sum())
+            if already < differ:
+                own = differing(own, part.restrict(other.plan), differ - already)
+        result = answers.solve(own)
+        if result.host_of is None or result.objective is None:
+            continue
+        host_of = base.host_of.copy()
+        part.lift(result.host_of, host_of)
+        worth = evaluate(problem, Solution(host_of)).objective
+        if best is None or worth > best[0]:
+            best = worth, Solution(host_of)
+    return None if best is None else best[1]
