@@ -16,6 +16,7 @@ from matcher.solvers.branch_and_price.fixing import best_with_candidates
 from matcher.solvers.branch_and_price.master import Duals
 from matcher.solvers.branch_and_price.neighbourhood import near_hosts, reach_of
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
+from matcher.solvers.branch_and_price.shared import SharedBound
 from matcher.solvers.prepared import prepare
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def warm_up(contestant: Contestant, case: Case, limits: Limits, *, ours: bool) -
 
 
 def touch() -> None:
-    """Call the kernels that only hard or large problems reach: fixing, neighbourhoods, cuts."""
+    """Call the kernels that only hard or large problems reach: fixing, neighbourhoods, cuts, shares."""
     prepared = prepare(tiny_programme().problem)
     none = np.zeros(0, np.int64)
     kinds = int(prepared.kind_of.max()) + 1
@@ -53,3 +54,4 @@ def touch() -> None:
     members = np.array([[0, 1], [1, 2], [0, 2]], np.int64)
     triples, _ = violated(members, np.full(3, 0.5), prepared.n_units, 0.02)
     cut_hits(members, triples)
+    SharedBound(prepared, tables_of(prepared), 0).run(lambda _: False, rounds=2)
