@@ -79,6 +79,8 @@ class Answers:
     def solve(self, problem: Problem, *, warm_start: Solution | None = None) -> Result:
         """Solve a problem; parts that were solved before are not solved again.
 
+        A part that a limit cut short is solved again only if `warm_start` beats what was found then.
+
         Parameters
         ----------
         problem : Problem
@@ -107,19 +109,38 @@ class Answers:
 
     def _part(self, part: Part, warm_start: Solution | None) -> Result:
         key = content_key(part.problem)
-        if key not in self._known:
-            result = solve(
-                part.problem,
-                self.settings,
-                method=self.method,
-                warm_start=None if warm_start is None else part.restrict(warm_start),
-                on_progress=self.on_progress,
-                should_stop=self.should_stop,
-            )
-            if result.stopped_by not in (StoppedBy.INTERRUPT, StoppedBy.TIME_LIMIT):
-                self._known[key] = result
-            return result
-        return self._known[key]
+        start = None if warm_start is None else part.restrict(warm_start)
+        known = self._known.get(key)
+        if known is not None and not _is_worse(known, part.problem, start):
+            return known
+        result = solve(
+            part.problem,
+            self.settings,
+            method=self.method,
+            warm_start=start,
+            on_progress=self.on_progress,
+            should_stop=self.should_stop,
+        )
+        if known is not None and known.bound is not None:  # what was proven once holds for every plan
+            result = _with_bound(result, known.bound)
+        if result.stopped_by not in (StoppedBy.INTERRUPT, StoppedBy.TIME_LIMIT):
+            self._known[key] = result
+        return result
+
+
+def _with_bound(result: Result, bound: int) -> Result:
+    bound = bound if result.bound is None else min(bound, result.bound)
+    if result.objective == bound:
+        return replace(result, bound=bound, status=SolveStatus.OPTIMAL, stopped_by=StoppedBy.PROOF)
+    return replace(result, bound=bound)
+
+
+def _is_worse(known: Result, problem: Problem, start: Solution | None) -> bool:
+    """Whether a plan that is at hand beats what was found before a limit ended the search."""
+    if start is None or known.status in (SolveStatus.OPTIMAL, SolveStatus.INFEASIBLE):
+        return False
+    judged = evaluate(problem, start)
+    return not judged.broken and (known.objective is None or judged.objective > known.objective)
 
 
 def content_key(problem: Problem) -> str:

@@ -19,7 +19,7 @@ from matcher.questions.edits import (
     without_hosts,
     without_pairs,
 )
-from matcher.result import Result, SolveStatus
+from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution
 from matcher.solvers import solve
 from tests.solvers.naive import brute_force
@@ -80,6 +80,29 @@ def test_a_plan_without_proof_is_not_remembered() -> None:
 def test_a_broken_plan_cannot_be_remembered() -> None:
     with pytest.raises(ValueError, match="hard rules"):
         Answers().remember(two_countries(), Solution(np.array([0, 0, 2])), bound=None)
+
+
+@pytest.mark.parametrize("found", [None, 7_000_000])
+def test_what_a_limit_cut_short_never_hides_a_better_plan(
+    monkeypatch: pytest.MonkeyPatch, found: int | None
+) -> None:
+    """The first search finds nothing, or 3 + 4; the plan handed in later, 5 + 1, is worth less."""
+    problem = make_problem(np.array([[5, 3], [4, 1]]) * 1_000_000, max_load=1, unassigned_cost=10_000_000)
+    status = SolveStatus.UNKNOWN if found is None else SolveStatus.FEASIBLE
+
+    def cut_short(part: Problem, *_: Any, warm_start: Solution | None = None, **__: Any) -> Result:
+        host_of = np.array([1, 0]) if warm_start is None else warm_start.host_of
+        worth = 7_000_000 if warm_start is None else 6_000_000
+        if warm_start is None and found is None:
+            return Result(status, None, None, 8_000_000, "test", "", StoppedBy.WORK_LIMIT, 0)
+        return Result(SolveStatus.FEASIBLE, host_of, worth, 9_000_000, "test", "", StoppedBy.WORK_LIMIT, 0)
+
+    monkeypatch.setattr("matcher.questions.answers.solve", cut_short)
+    answers = Answers()
+    assert answers.solve(problem).objective == found
+    again = answers.solve(problem, warm_start=Solution(np.array([0, 1])))
+    assert again.objective == (6_000_000 if found is None else 7_000_000)
+    assert again.bound == (8_000_000 if found is None else 9_000_000)  # proven before, and holds on
 
 
 def test_the_key_sees_every_field() -> None:
