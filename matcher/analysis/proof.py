@@ -13,6 +13,11 @@ from matcher.problem import SCALE
 from matcher.result import PartOutcome, Result, SolveStatus, StoppedBy, relative_gap
 from matcher.solution.evaluation import Evaluation
 
+ALL_HOLD = (
+    "An independent check recomputed every rule and the total from the plan alone: "
+    "all hard rules hold and the total agrees."
+)
+"""What the referee found on any plan that was let pass."""
 _STOPPED = {
     StoppedBy.PROOF: "the search was complete",
     StoppedBy.GAP: "the plan was as close to the best possible as the policy asks for",
@@ -152,12 +157,7 @@ def _percent(gap: float) -> str:
 
 def _referee_sentence(evaluation: Evaluation) -> str:
     soft = [violation for violation in evaluation.violations if violation.price is not None]
-    start = (
-        "An independent check recomputed every rule and the total from the plan alone: "
-        "all hard rules hold and the total agrees."
-    )
     if not soft:
-        return start
-    return (
-        start + f" It counted {counted(len(soft), 'breach', 'breaches')} of soft rules on loads and counts."
-    )
+        return ALL_HOLD
+    breaches = counted(len(soft), "breach", "breaches")
+    return f"{ALL_HOLD} It counted {breaches} of soft rules on loads and counts."

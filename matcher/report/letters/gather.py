@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from matcher.analysis.document import AssignmentRow, PlanDocument, RuleReport, SchoolCard
+from matcher.analysis.proof import ALL_HOLD
 from matcher.features.countries import country_name
 from matcher.features.languages import language_name
 from matcher.profiles import Role, Strength
@@ -144,7 +145,7 @@ class _Desk:
             unplaced=self._named([card for card in mentees if card.school_id not in self._rows]),
             idle=self._named(idle),
             proof=document.proof.sentence,
-            referee=document.proof.referee,
+            referee=ALL_HOLD,  # its own sentence adds up breaches, also of rules that count by need
             rules=tuple(
                 RuleKept(rule.label, rule.statement, rule.strength is Strength.HARD, _breaches(rule))
                 for rule in document.rules

@@ -71,6 +71,9 @@ def scrambled(document: PlanDocument, seed: int) -> PlanDocument:
             "warnings": (),
             "totals": document.totals.model_copy(update={"mean_score": dice.random(), "worst_score": 0.0}),
             "outlook": None,
+            "proof": document.proof.model_copy(
+                update={"referee": f"It counted {dice.randrange(90)} breaches of soft rules."}
+            ),
         }
     )
 

@@ -9,6 +9,9 @@ from functools import cache
 import pytest
 
 from matcher.analysis.document import MaturityBandName, PlanDocument
+from matcher.generate import generate_intake
+from matcher.pipeline import match
+from matcher.policy.loader import policy_from_mapping
 from matcher.profiles import LinkKind
 from matcher.report.letters import Contacts, letter_texts, letters_of, load_templates
 from matcher.report.letters.render import ALL, INDEX
@@ -149,3 +152,15 @@ def test_the_ministry_reads_no_number_of_a_rule_on_confidential_data() -> None:
     assert told["Rivalry (where it is soft)"] is None
     assert told["Phase (where it is soft)"] == 4
     assert "rests on confidential data" in bodies("pilot")["ministry.html"]
+
+
+def test_the_ministry_cannot_work_out_how_often_a_rule_on_need_is_missed() -> None:
+    """A total beside the number of every other rule would give the number that is left out."""
+    needy = {"label": "Needy schools", "members": {"min_need": 0.9}, "at_least": 50, "strength": "soft"}
+    policy = policy_from_mapping({"name": "p", "rules": {"quotas": [needy | {"price": 5}]}})
+    document = match(generate_intake(mentors=2, mentees=6, countries=("HR",), seed=3), policy).document
+    assert "It counted 1 breach" in document.proof.referee
+    letter = letters_of(document, Contacts(), REFERENCE).ministry
+    assert {rule.label: rule.breaches for rule in letter.rules}["Needy schools"] is None
+    assert "counted" not in letter.referee
+    assert "all hard rules hold" in letter.referee
