@@ -6,13 +6,13 @@ import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import TemplateError
 from markupsafe import Markup
 
 from matcher.exceptions import InputError
 from matcher.report.html.anchors import anchor
 from matcher.report.letters.gather import Letters
 from matcher.report.letters.index import index_page
+from matcher.report.letters.sandbox import fault_words, filled_in
 from matcher.report.letters.templates import PAGE, STYLE, LetterTemplates, template_fault
 from matcher.report.letters.views import Letter
 
@@ -77,10 +77,11 @@ def _page(templates: LetterTemplates, title: str, bodies: list[Markup]) -> str:
 
 def _filled(templates: LetterTemplates, name: str, **given: Letter | str | list[Markup]) -> Markup:
     try:
-        return Markup(templates.environment.get_template(name).render(**given))
-    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as error:
+        return filled_in(templates.environment, name, given)
+    except Exception as error:  # whatever a template of somebody else's does, it is a fault of that template
         where, line = _place(error, templates, name)
-        raise InputError((template_fault(where, line, f"It fails when it is filled in: {error}"),)) from error
+        problem = f"It fails when it is filled in. {fault_words(error)}"
+        raise InputError((template_fault(where, line, problem),)) from error
 
 
 def _place(error: Exception, templates: LetterTemplates, name: str) -> tuple[str, int]:

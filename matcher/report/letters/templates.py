@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
-from jinja2 import DictLoader, StrictUndefined, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import DictLoader, TemplateSyntaxError
 
 from matcher.analysis.wording import listed
 from matcher.exceptions import InputError, UsageError
 from matcher.issues import Issue, Location, Severity
 from matcher.report.letters.fields import ANY, LETTERS, UnknownName, described_fields, unknown_names
+from matcher.report.letters.sandbox import LetterEnvironment
 
 PAGE, STYLE = "page.html", "letter.css"
 NAMES = (*LETTERS, PAGE, STYLE)
@@ -48,12 +48,11 @@ class LetterTemplates:
     ----------
     sources : dict of str to str
         Text of each template by name.
-    environment : ImmutableSandboxedEnvironment
-        Escapes every value, lets no template reach beyond what it is given, and refuses unknown names.
+    environment : LetterEnvironment
     """
 
     sources: dict[str, str]
-    environment: ImmutableSandboxedEnvironment
+    environment: LetterEnvironment
 
 
 def shipped_templates() -> dict[str, str]:
@@ -89,14 +88,7 @@ def load_templates(folder: Path | None = None) -> LetterTemplates:
         For templates with faults: all of them, each with file, line and what is allowed.
     """
     sources = shipped_templates() | ({} if folder is None else _read(folder))
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(sources),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = LetterEnvironment(DictLoader(sources))
     environment.filters["listed"] = listed
     del environment.filters["random"], environment.globals["lipsum"]  # equal plans give equal letters
     issues: list[Issue] = []
@@ -127,7 +119,7 @@ def _read(folder: Path) -> dict[str, str]:
         raise UsageError(f"{folder} holds a template that is not text in UTF-8.") from error
 
 
-def _faults(environment: ImmutableSandboxedEnvironment, name: str, source: str) -> list[Issue]:
+def _faults(environment: LetterEnvironment, name: str, source: str) -> list[Issue]:
     own = {"letter": LETTERS[name]} if name in LETTERS else {}
     scope = own | (PAGE_NAMES if name == PAGE else {})
     if name not in NAMES:  # included by others: it has the names of whoever includes it
@@ -137,6 +129,8 @@ def _faults(environment: ImmutableSandboxedEnvironment, name: str, source: str) 
         environment.compile(source, name)
     except TemplateSyntaxError as error:
         return [template_fault(name, error.lineno, f"This is not a template: {error.message}")]
+    except RecursionError:
+        return [template_fault(name, 1, "This is not a template: it is nested too deeply.")]
     return [_unknown(name, source, one) for one in unknown]
 
 

@@ -112,6 +112,49 @@ def test_a_template_that_fails_when_it_is_filled_in_is_located(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a\n{% include 'school.html' %}", "It takes itself in, without end."),
+        ("a\n{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "It takes itself in, without end."),
+        ("a\n{{ '%0999999999d'|format(1) }}", "It makes more text than a letter may hold."),
+        ("a\n{{ '%0999999999d' % 1 }}", "It makes more text than a letter may hold."),
+        ("a\n{{ '{:0999999999d}'.format(1) }}", "It makes more text than a letter may hold."),
+        ("a\n{{ '%*d'|format(999999999, 1) }}", "It makes more text than a letter may hold."),
+        ("a\n{{ 'x' * 10000000000000 }}", "It makes more text than a letter may hold."),
+        ("a\n{{ 'x'.ljust(999999999) }}", "It makes more text than a letter may hold."),
+        ("a\n{{ letter.name|center(999999999) }}", "It makes more text than a letter may hold."),
+        ("a\n{{ 10 ** 999999999 }}", "It makes more text than a letter may hold."),
+        (
+            "a\n{% for i in range(9999) %}{% for j in range(9999) %}xxxxxxxxx{% endfor %}{% endfor %}",
+            "It makes more text than a letter may hold.",
+        ),
+        ("a\n{{ letter|attr('score') }}", "There is no 'score' here."),
+        ("a\n{{ letter.name + 1 }}", "such as adding a number to a text"),
+        ("a\n{% include 'none.html' %}", "There is no template 'none.html' in the folder."),
+    ],
+)
+def test_a_fault_is_said_in_plain_words(text: str, words: str, tmp_path: Path) -> None:
+    with pytest.raises(InputError) as caught:
+        filled(tmp_path, text)
+    (issue,) = caught.value.issues
+    assert issue.code == "template-fault"
+    assert words in issue.problem
+    assert "matcher." not in issue.problem
+    assert str(issue.location).startswith("school.html [line ")
+
+
+def test_a_template_nested_too_deeply_is_located(tmp_path: Path) -> None:
+    (tmp_path / "school.html").write_text("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", encoding="utf-8")
+    with pytest.raises(InputError, match="nested too deeply"):
+        load_templates(tmp_path)
+
+
+def test_formats_and_filters_within_bounds_still_work(tmp_path: Path) -> None:
+    text = filled(tmp_path, "{{ '%05d'|format(7) }} {{ 'a' * 3 }} {{ 'b'|center(5) }} {{ 2 ** 3 * 2 }}")
+    assert "00007 aaa   b   16" in text
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "{{ letter.__class__ }}",
