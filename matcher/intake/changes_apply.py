@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from matcher.changes import Change, ChangeKind
 from matcher.profiles import Intake, Link, LinkKind, School, Strength
 
-_LINKS = {
+LINKS = {
     ChangeKind.RIVALRY: LinkKind.RIVALRY,
     ChangeKind.FORBID: LinkKind.FORBID,
     ChangeKind.PIN: LinkKind.LOCK,
     ChangeKind.MOVE: LinkKind.LOCK,
 }
+"""Kind of link that a change makes."""
 
 
 def apply_changes(
@@ -51,7 +52,7 @@ def apply_changes(
     intake = _without(intake, gone, notes)
     places = {one.school: one.value for one in changes if one.change is ChangeKind.CAPACITY}
     schools = tuple(_resized(school, places.get(school.school_id), notes) for school in intake.schools)
-    new = [_link(one, hosts) for one in changes if one.change in _LINKS]
+    new = [_link(one, hosts) for one in changes if one.change in LINKS]
     links = (*_still_standing(intake.links, new, notes), *new)
     return intake.model_copy(update={"schools": schools, "links": links}), tuple(notes)
 
@@ -106,7 +107,7 @@ def _link(change: Change, hosts: Mapping[str, str | None]) -> Link:
     if other is None:
         raise ValueError(f"{change.school} has no mentor to keep; check the changes before they are applied.")
     return Link(
-        kind=_LINKS[change.change],
+        kind=LINKS[change.change],
         school_a=change.school,
         school_b=other,
         strength=Strength.HARD,

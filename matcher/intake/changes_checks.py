@@ -29,6 +29,7 @@ _RULES = {
 }
 LEAVING = (ChangeKind.MENTOR_LEAVES, ChangeKind.SCHOOL_LEAVES)
 _PLACING = (ChangeKind.PIN, ChangeKind.MOVE)
+_PAIRS = (ChangeKind.RIVALRY, ChangeKind.FORBID)
 
 
 def check_changes(
@@ -38,6 +39,7 @@ def check_changes(
     *,
     hosts: Mapping[str, str | None],
     joining: IntakeReading | None = None,
+    faulty: Sequence[ChangeRow] = (),
 ) -> tuple[Issue, ...]:
     """Find everything that keeps changes from being applied.
 
@@ -52,6 +54,8 @@ def check_changes(
         The plan: mentee id to mentor id.
     joining : IntakeReading, optional
         Profiles of the new schools, and where they stand.
+    faulty : sequence of ChangeRow
+        Rows that were found faulty as they were read, of which no more than the schools is looked at.
 
     Returns
     -------
@@ -60,16 +64,20 @@ def check_changes(
     """
     checks = _Checks(intake, policy, hosts, joining)
     found = [issue for row in rows for issue in checks.row(row)]
+    found += [issue for row in faulty for issue in checks.schools(row)]
     return (*found, *_contradictions(rows, hosts), *checks.joins())
 
 
 def soft_notes(changes: Sequence[Change], policy: Policy) -> tuple[str, ...]:
-    """Say which changes the policy only wishes for: it lets their rule give way at a price."""
+    """Say which changes the policy only wishes for: it lets their rule give way at a price.
+
+    Pins and moves are none of them: whoever asks for a mentor gets it, or hears that it cannot be.
+    """
     kinds = dict.fromkeys(change.change for change in changes)
     return tuple(
         f"The policy lets the rule '{_RULES[kind]}' give way at a price, so '{kind.value}' is a wish here."
         for kind in kinds
-        if kind in _RULES and getattr(policy.rules, _RULES[kind]).strength is Strength.SOFT
+        if kind in _PAIRS and getattr(policy.rules, _RULES[kind]).strength is Strength.SOFT
     )
 
 
@@ -90,15 +98,11 @@ class _Checks:
         if change.change is ChangeKind.SCHOOL_JOINS:
             yield from self._join(row)
             return
-        roles = _ROLES.get(change.change, (None, None))
-        named = (("school", change.school, roles[0]), ("other", change.other, roles[1]))
-        for key, school_id, role in named:
-            if school_id is not None:
-                yield from self._school(row, key, school_id, role)
+        yield from self.schools(row)
         if change.change is ChangeKind.RIVALRY and change.school == change.other:
             yield _error("same-school", row.at("other"), change.school, "A school is no rival of itself.",
                          "Write the other school's id.")  # fmt: skip
-        school = self._known.get(change.school)
+        school = self._known.get(change.school) or self._new.get(change.school)
         keeps = change.change is ChangeKind.PIN and change.other is None
         is_mentee = school is not None and school.role is Role.MENTEE
         if keeps and is_mentee and not self._hosts.get(change.school):
@@ -110,6 +114,17 @@ class _Checks:
             yield _error("rule-off", row.at("change"), change.change.value,
                          f"The policy switches the rule '{rule}' off, so this would change nothing.",
                          f"Set rules.{rule}.strength in the policy, or leave the row out.")  # fmt: skip
+
+    def schools(self, row: ChangeRow) -> Iterator[Issue]:
+        """Find schools of one row that are unknown or have the wrong role."""
+        change = row.change
+        if change.change is ChangeKind.SCHOOL_JOINS:
+            return
+        roles = _ROLES.get(change.change, (None, None))
+        named = (("school", change.school, roles[0]), ("other", change.other, roles[1]))
+        for key, school_id, role in named:
+            if school_id is not None:
+                yield from self._school(row, key, school_id, role)
 
     def joins(self) -> Iterator[Issue]:
         """Find new schools that are there already."""
@@ -172,6 +187,7 @@ def _contradictions(rows: Sequence[ChangeRow], hosts: Mapping[str, str | None]) 
             yield _error("changes-contradict", row.at("school"), row.change.school,
                          f"{first.at('school')} already says so, or otherwise, of this school.",
                          "Keep one of the two rows.")  # fmt: skip
+    yield from _pairs_at_odds(rows, placed, hosts)
     for row in rows:
         change = row.change
         goal = _goal(row, hosts) if change.change in _PLACING else change.other
@@ -184,6 +200,35 @@ def _contradictions(rows: Sequence[ChangeRow], hosts: Mapping[str, str | None]) 
         if rival is not None and _goal(rival, hosts) == change.other:
             yield _error("changes-contradict", row.at("other"), change.other or "",
                          f"{rival.place} puts the school with this very mentor.",
+                         "Keep one of the two rows.")  # fmt: skip
+
+
+def _pairs_at_odds(
+    rows: Sequence[ChangeRow], placed: Mapping[str, ChangeRow], hosts: Mapping[str, str | None]
+) -> Iterator[Issue]:
+    """Find rivalries and forbidden pairs that stand there twice, and rivals put with one mentor."""
+    told: dict[tuple[ChangeKind, frozenset[str]], ChangeRow] = {}
+    for row in rows:
+        change = row.change
+        if change.change not in _PAIRS or change.other in (None, change.school):
+            continue
+        first = told.setdefault((change.change, frozenset((change.school, change.other))), row)
+        if first is not row:
+            yield _error("changes-contradict", row.at("other"), change.other,
+                         f"{first.place} already says so of these two schools.",
+                         "Keep one of the two rows.")  # fmt: skip
+        if first is not row or change.change is not ChangeKind.RIVALRY:
+            continue
+        both = [placed[one] for one in (change.school, change.other) if one in placed]
+        goals = {_goal(one, hosts) for one in both}
+        if len(both) == 2 and len(goals) == 1 and None not in goals:
+            yield _error("changes-contradict", row.at("other"), change.other,
+                         f"{both[0].place} and {both[1].place} put these two rivals with the same mentor.",
+                         "Take out one of the three rows.")  # fmt: skip
+        rival = next((one for one in both if _goal(one, hosts) in (change.school, change.other)), None)
+        if rival is not None:
+            yield _error("changes-contradict", row.at("other"), change.other,
+                         f"{rival.place} puts the one school with the other.",
                          "Keep one of the two rows.")  # fmt: skip
 
 

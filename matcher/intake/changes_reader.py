@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from matcher.changes import Change, ChangeKind
 from matcher.exceptions import UsageError
 from matcher.intake.changes_columns import COLUMNS, FORMULA_SIGNS, KINDS, SHEET, KindRule
 from matcher.intake.folding import closest, fold
-from matcher.intake.grid import EMPTY, CellKind, Grid, RawCell, column_letters
+from matcher.intake.grid import EMPTY, CellKind, Grid, GridRow, RawCell, column_letters
 from matcher.intake.json_positions import decode_with_lines
 from matcher.intake.origin import SourceFile
 from matcher.intake.text_files import read_text_grid
@@ -49,11 +49,15 @@ class ChangesReading:
         Rows without a fault of their own; to be used only when `issues` holds no error.
     issues : tuple of Issue
     sources : tuple of SourceFile
+    faulty : tuple of ChangeRow
+        Rows with a fault of which kind and school can be read, so that further faults of them are found at
+        once; what could not be read of them is None.
     """
 
     rows: tuple[ChangeRow, ...]
     issues: tuple[Issue, ...] = ()
     sources: tuple[SourceFile, ...] = ()
+    faulty: tuple[ChangeRow, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -90,17 +94,22 @@ def read_changes(path: Path | str) -> ChangesReading:
     elif suffix in (".csv", ".tsv", ".txt"):
         grid, issues = read_text_grid(data, path.name, _heading_score)
         found = _read_grid(grid)
-        reading = ChangesReading(found.rows, (*issues, *found.issues))
+        reading = replace(found, issues=(*issues, *found.issues))
     else:
         raise UsageError(f"{path.name} is no changes file: it must be .xlsx, .csv or .json.")
     source = SourceFile(path.name, hashlib.sha256(data).hexdigest())
-    return ChangesReading(reading.rows, reading.issues, (source,))
+    return replace(reading, sources=(source,))
 
 
 def _read_workbook(data: bytes, file: str) -> ChangesReading:
     from matcher.intake.xlsx_grids import read_xlsx_grids  # noqa: PLC0415 - loads openpyxl
 
-    for grid in read_xlsx_grids(data, file):
+    try:
+        grids = read_xlsx_grids(data, file)
+    except UsageError as failure:
+        advice = "Save it as .xlsx and try again."
+        return ChangesReading((), (_error("unreadable-file", Location(file), "", str(failure), advice),))
+    for grid in grids:
         if fold(grid.sheet) == fold(SHEET):
             return _read_grid(grid)
     problem = f"The workbook has no sheet '{SHEET}'."
@@ -128,10 +137,10 @@ def _read_grid(grid: Grid) -> ChangesReading:
         place = Location(grid.file, grid.sheet, head.number, column_letters(at), cell.text)
         if cell.text and key is None:
             near = closest(cell.text, _BY_HEADING)
-            advice = f"Did you mean '{_HEADING[_BY_HEADING[near]]}'?" if near else "Nothing to do."
-            issues.append(
-                Issue(Severity.WARNING, "column-dropped", place, cell.text, "It was not read.", advice)
-            )
+            known = ", ".join(_HEADING.values())
+            advice = f"Did you mean '{_HEADING[_BY_HEADING[near]]}'?" if near else f"Known headings: {known}."
+            problem = "There is no such heading, so it is not known what the column means."
+            issues.append(_error("unknown-key", place, cell.text, problem, advice))
         elif key in columns:
             problem, advice = "Two columns have this heading.", "Keep one of them."
             issues.append(_error("column-twice", place, cell.text, problem, advice))
@@ -145,9 +154,11 @@ def _read_grid(grid: Grid) -> ChangesReading:
     if any(issue.is_error for issue in issues):
         return ChangesReading((), tuple(issues))
     found: list[ChangeRow] = []
+    faulty: list[ChangeRow] = []
     for row in rows:
         if row.number <= head.number:
             continue
+        issues.extend(_without_heading(grid, row, head))
         cells = {key: _unguarded(row.cell(at)) for key, at in columns.items()}
         places = {
             key: Location(grid.file, grid.sheet, row.number, column_letters(at), head.cell(at).text)
@@ -156,8 +167,17 @@ def _read_grid(grid: Grid) -> ChangesReading:
         change, faults = _change(cells, places)
         issues.extend(faults)
         if change is not None:
-            found.append(ChangeRow(change, Location(grid.file, grid.sheet, row.number), places))
-    return ChangesReading(tuple(found), tuple(issues))
+            place = Location(grid.file, grid.sheet, row.number)
+            (faulty if faults else found).append(ChangeRow(change, place, places))
+    return ChangesReading(tuple(found), tuple(issues), faulty=tuple(faulty))
+
+
+def _without_heading(grid: Grid, row: GridRow, head: GridRow) -> Iterator[Issue]:
+    for at, cell in enumerate(row.cells):
+        if cell.text and not head.cell(at).text:
+            place = Location(grid.file, grid.sheet, row.number, column_letters(at))
+            problem = "No heading stands over this cell, so it is not known what it means."
+            yield _error("unknown-key", place, cell.text, problem, "Write the heading, or empty the cell.")
 
 
 def _unguarded(cell: RawCell) -> RawCell:
@@ -179,6 +199,7 @@ def _read_json(data: bytes, file: str) -> ChangesReading:
         problem, advice = "There is no list 'changes'.", 'Write {"changes": [{"change": …, "school": …}]}.'
         return ChangesReading((), (_error("json-broken", Location(file), "", problem, advice),))
     rows: list[ChangeRow] = []
+    faulty: list[ChangeRow] = []
     issues = list(_strange_keys(found.content, {"changes"}, Location(file)))
     for item, line in zip(items, found.lines.get("changes", []), strict=True):
         place = Location(file, "changes", line)
@@ -187,13 +208,24 @@ def _read_json(data: bytes, file: str) -> ChangesReading:
             issues.append(_error("json-broken", place, str(item)[:60], problem, advice))
             continue
         issues.extend(_strange_keys(item, set(_HEADING), place))
-        cells = {key: _raw(item[key]) for key in _HEADING if item.get(key) is not None}
         places = {key: Location(file, "changes", line, "", key) for key in _HEADING}
+        given = {key: item[key] for key in _HEADING if item.get(key) is not None}
+        strange = {key: value for key, value in given.items() if not _is_plain(value)}
+        for key, value in strange.items():
+            problem, advice = "This must be a text or a number.", "Write it in quotation marks."
+            issues.append(_error("json-broken", places[key], json.dumps(value)[:60], problem, advice))
+        if strange:
+            continue
+        cells = {key: _raw(value) for key, value in given.items()}
         change, faults = _change(cells, places)
         issues.extend(faults)
         if change is not None:
-            rows.append(ChangeRow(change, place, places))
-    return ChangesReading(tuple(rows), tuple(issues))
+            (faulty if faults else rows).append(ChangeRow(change, place, places))
+    return ChangesReading(tuple(rows), tuple(issues), faulty=tuple(faulty))
+
+
+def _is_plain(value: object) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def _strange_keys(item: dict[str, object], known: set[str], place: Location) -> Iterator[Issue]:
@@ -209,7 +241,7 @@ def _raw(value: object) -> RawCell:
 
 
 def _change(cells: dict[str, RawCell], places: dict[str, Location]) -> tuple[Change | None, list[Issue]]:
-    """Make one change of the cells of one row, or say all that is wrong with it."""
+    """Make one change of the cells of one row, as far as they can be read, and say all that is wrong."""
     faults: list[Issue] = []
 
     def fault(key: str, code: str, problem: str, advice: str) -> None:
@@ -230,7 +262,7 @@ def _change(cells: dict[str, RawCell], places: dict[str, Location]) -> tuple[Cha
     places_offered = _places_offered(cells.get("value", EMPTY), fault)
     if kind is not None:
         _check_shape(kind, KINDS[kind], cells, fault)
-    if faults or kind is None:
+    if kind is None or not cells.get("school", EMPTY).text:
         return None, faults
     texts = {key: cells.get(key, EMPTY).text or None for key in ("other", "reason", "author")}
     return Change(change=kind, school=cells["school"].text, value=places_offered, **texts), faults

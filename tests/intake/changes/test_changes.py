@@ -156,6 +156,39 @@ def test_a_file_that_holds_no_changes_says_so(tmp_path: Path, text: str, name: s
     assert [issue.code for issue in read_changes(written(tmp_path, text, name)).issues] == [code]
 
 
+def test_a_heading_that_is_not_known_is_a_fault(tmp_path: Path) -> None:
+    """Under 'Mentor' a pin would lose its mentor without a word and mean the present one."""
+    path = written(tmp_path, "Change,School,Mentor\npin,E1,M2\n")
+    assert told(read_changes(path).issues) == [("unknown-key", "C1")]
+
+
+def test_a_cell_under_no_heading_is_a_fault(tmp_path: Path) -> None:
+    path = written(tmp_path, "Change,School,,Reason\npin,E1,M2,nearer\npin,E2,,nearer,or not\n")
+    assert told(read_changes(path).issues) == [("unknown-key", "C2"), ("unknown-key", "E3")]
+
+
+def test_a_file_that_is_no_workbook_is_a_fault_of_the_input(tmp_path: Path) -> None:
+    issues = read_changes(written(tmp_path, "PK, but no workbook", "changes.xlsx")).issues
+    assert [issue.code for issue in issues] == ["unreadable-file"]
+
+
+@pytest.mark.parametrize("value", ["true", "[4]", '{"E1": 1}'])
+@pytest.mark.parametrize("key", ["school", "value"])
+def test_json_holds_texts_and_numbers_only(tmp_path: Path, key: str, value: str) -> None:
+    item = {"change": '"capacity"', "school": '"M1"', "value": "4"} | {key: value}
+    text = ", ".join(f'"{name}": {one}' for name, one in item.items())
+    reading = read_changes(written(tmp_path, f'{{"changes": [{{{text}}}]}}', "changes.json"))
+    assert [(one.code, one.location.header) for one in reading.issues] == [("json-broken", key)]
+    assert reading.rows == ()
+
+
+def test_a_row_with_a_bad_number_still_has_its_school_looked_up(tmp_path: Path) -> None:
+    reading = read_changes(written(tmp_path, "Change,School,Value\ncapacity,M7,many\ncapacity,M1,1\n"))
+    assert told(reading.issues) == [("not-a-number", "C2")]
+    found = check_changes(reading.rows, small(), Policy(), hosts=HOSTS, faulty=reading.faulty)
+    assert told(found) == [("unknown-school", "B2")]
+
+
 def test_a_workbook_without_the_sheet_says_so(tmp_path: Path) -> None:
     path = tmp_path / "changes.xlsx"
     Workbook().save(path)
@@ -205,21 +238,48 @@ def test_changes_are_held_against_the_intake_and_each_other(tmp_path: Path) -> N
     ]
 
 
+def test_pairs_that_stand_there_twice_and_rivals_put_together_contradict(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "Change,School,Other school\n"
+        "rivalry,E1,E2\n"
+        "rivalry,E2,E1\n"
+        "forbid,E3,M1\n"
+        "forbid,E3,M1\n"
+        "pin,E1,\n"
+        "move,E2,M1\n"
+        "rivalry,M2,E3\n"
+        "move,E3,M2\n",
+    )
+    issues = check_changes(read_changes(path).rows, small(), Policy(), hosts=HOSTS)
+    assert {issue.code for issue in issues} == {"changes-contradict"}
+    # rows 6 and 7 put rivals with M1; 3 repeats 2 the other way round, 5 repeats 4; 9 puts E3 with its rival
+    assert [issue.location.cell for issue in issues] == ["C2", "C3", "C5", "C8"]
+
+
+def test_a_new_school_without_a_mentor_has_nothing_to_keep(tmp_path: Path) -> None:
+    rows = read_changes(written(tmp_path, "Change,School\nschool-joins,N1\npin,N1\n")).rows
+    joining = IntakeReading(Intake(schools=(school("N1", Role.MENTEE),)))
+    issues = check_changes(rows, small(), Policy(), hosts=HOSTS, joining=joining)
+    assert told(issues) == [("no-mentor", "B3")]
+
+
 def test_a_rule_that_the_policy_switches_off_carries_no_change(tmp_path: Path) -> None:
     policy = policy_from_mapping({"name": "loose", "rules": {"lock": {"strength": "off"}}})
     rows = read_changes(written(tmp_path, "Change,School,Other school\nmove,E1,M2\n")).rows
     assert told(check_changes(rows, small(), policy, hosts=HOSTS)) == [("rule-off", "A2")]
 
 
-def test_a_rule_that_the_policy_makes_soft_is_told() -> None:
-    policy = policy_from_mapping({"name": "soft", "rules": {"lock": {"strength": "soft", "price": 5}}})
+def test_a_rule_that_the_policy_makes_soft_is_told_but_for_what_was_asked_by_hand() -> None:
+    soft = {"strength": "soft", "price": 5}
+    policy = policy_from_mapping({"name": "soft", "rules": {"lock": soft, "rivalry": soft}})
     changes = [
         Change(change=ChangeKind.PIN, school="E1"),
         Change(change=ChangeKind.PIN, school="E2"),
         Change(change=ChangeKind.RIVALRY, school="E1", other="E3"),
     ]
     assert soft_notes(changes, policy) == (
-        "The policy lets the rule 'lock' give way at a price, so 'pin' is a wish here.",
+        "The policy lets the rule 'rivalry' give way at a price, so 'rivalry' is a wish here.",
     )
     assert soft_notes(changes, Policy()) == ()
 
