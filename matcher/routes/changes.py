@@ -15,7 +15,7 @@ from matcher.intake.folding import fold
 from matcher.intake.origin import IntakeReading, SourceFile
 from matcher.issues import Issue, Location, Severity
 from matcher.profiles import Intake
-from matcher.report.pins import read_pins
+from matcher.report.pins import PinEdit, read_pins
 from matcher.report.workbook import ASSIGNMENTS
 from matcher.runs.opened import OpenRun
 from matcher.runs.record import EditRecord, sha256_of_file
@@ -32,11 +32,14 @@ class Request:
         The new schools.
     sources : tuple of SourceFile
         Files that were read.
+    warnings : tuple of Issue
+        What is strange about the files.
     """
 
     rows: tuple[ChangeRow, ...]
     joining: IntakeReading | None = None
     sources: tuple[SourceFile, ...] = ()
+    warnings: tuple[Issue, ...] = ()
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -101,6 +104,7 @@ def read_request(
         run.encoding.policy,
         hosts=hosts,
         joining=joining,
+        faulty=[row for reading in readings for row in reading.faulty],
     )
     if only_edits:
         issues += [_no_edit(row) for row in rows if row.change.change not in HAND_EDITS]
@@ -110,7 +114,7 @@ def read_request(
         raise UsageError("Nothing is to change: the file holds no change.")
     sources = [source for reading in readings for source in reading.sources]
     sources += list(joining.sources) if joining is not None else []
-    return Request(rows, joining, tuple(sources))
+    return Request(rows, joining, tuple(sources), tuple(issues))
 
 
 def edit_records(request: Request, run: OpenRun) -> tuple[EditRecord, ...]:
@@ -164,21 +168,37 @@ def _is_result(path: Path) -> bool:
         return False
     from matcher.intake.xlsx_grids import read_xlsx_grids  # noqa: PLC0415 - loads openpyxl
 
-    return any(
-        fold(grid.sheet) == fold(ASSIGNMENTS) for grid in read_xlsx_grids(path.read_bytes(), path.name)
-    )
+    try:
+        grids = read_xlsx_grids(path.read_bytes(), path.name)
+    except UsageError:
+        return False  # whoever reads it as a changes file says so, with what else is wrong
+    return any(fold(grid.sheet) == fold(ASSIGNMENTS) for grid in grids)
 
 
 def _pinned(path: Path, hosts: dict[str, str | None], known: list[str]) -> ChangesReading:
     found = read_pins(path, mentee_ids=known)
     rows = []
+    issues = list(found.issues)
     for edit in found.edits:
+        if hosts.get(edit.mentee_id) != edit.before:
+            issues.append(_stale(edit, hosts.get(edit.mentee_id)))
         kind = ChangeKind.PIN if hosts.get(edit.mentee_id) == edit.after else ChangeKind.MOVE
         change = Change(
             change=kind, school=edit.mentee_id, other=edit.after, reason=edit.reason, author=edit.author
         )
         rows.append(ChangeRow(change, Location(edit.place)))
-    return ChangesReading(tuple(rows), found.issues, (SourceFile(path.name, sha256_of_file(path)),))
+    return ChangesReading(tuple(rows), tuple(issues), (SourceFile(path.name, sha256_of_file(path)),))
+
+
+def _stale(edit: PinEdit, host: str | None) -> Issue:
+    return Issue(
+        Severity.ERROR,
+        "not-of-this-run",
+        Location(edit.place),
+        edit.mentee_id,
+        f"The school has mentor {edit.before or 'none'} in this workbook, {host or 'none'} in the run.",
+        "Fill in the result.xlsx of the run itself.",
+    )
 
 
 def _no_edit(row: ChangeRow) -> Issue:

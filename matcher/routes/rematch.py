@@ -17,8 +17,8 @@ from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, InputError, UsageError
 from matcher.intake.changes_apply import apply_changes
 from matcher.intake.changes_checks import soft_notes
-from matcher.intake.checks import check_intake
-from matcher.intake.origin import IntakeReading, Origin
+from matcher.intake.changes_origin import check_changed
+from matcher.intake.origin import IntakeReading
 from matcher.pipeline import (
     Watch,
     contradiction_text,
@@ -171,12 +171,13 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         before = sealed_intake(run.folder)
         intake, notes = apply_changes(before, request.changes, hosts=hosts, joining=joining)
         notes += soft_notes(request.changes, policy)
-        issues = check_intake(IntakeReading(intake))
+        issues, origin = check_changed(before, intake, request.rows, request.joining)
+        issues = (*request.warnings, *issues)
         if any(issue.is_error for issue in issues):
             raise InputError(issues)
     with watch.stage("score"):
         encoding = encode(intake, policy)
-        issues = with_policy_issues(issues, intake, Origin(), encoding)
+        issues = with_policy_issues(issues, intake, origin, encoding)
         known = conflict_sentences(encoding)
     if known:
         raise InfeasibleError(contradiction_text(known))
@@ -194,7 +195,9 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         report = build_rematch(was, encoding, line, chosen, changes=request.changes, notes=notes)
         document = document.model_copy(update={"rematch": report})
     document = with_outlook(document, encoding, result, watch)
-    inputs = RunInputs(intake, policy, request.sources, earlier=run, edits=edit_records(request, run))
+    dropped = () if request.joining is None else request.joining.dropped_columns
+    edits = edit_records(request, run)
+    inputs = RunInputs(intake, policy, request.sources, dropped, earlier=run, edits=edits)
     return Rematch(Plan(document), line, encoding, inputs, watch.seconds)
 
 

@@ -185,6 +185,61 @@ def test_a_corrected_workbook_is_taken_as_changes(run: Path, tmp_path: Path) -> 
     assert after(rematch(run, path)) == {"E1": ("forced", "M1", "M3")}
 
 
+def test_a_workbook_of_another_plan_is_refused(run: Path, tmp_path: Path) -> None:
+    """In the run that it is of, E2 has M1; in the later one it is with M3."""
+    path = tmp_path / "pins.xlsx"
+    write_result_workbook(open_run(run).document, path)
+    book = load_workbook(path)
+    sheet = book["Assignments"]
+    heads = {cell.value: at for at, cell in enumerate(sheet[3], start=1)}
+    for row in (4, 5):
+        sheet.cell(row, heads["Pin?"]).value = "yes"
+    book.save(path)
+    moved = Change(change=ChangeKind.MOVE, school="E2", other="M3")
+    later = rematch(run, [moved]).write(tmp_path / "later")
+    with pytest.raises(InputError) as caught:
+        read_request(open_run(later), path)
+    (issue,) = caught.value.issues
+    assert (issue.code, issue.value) == ("not-of-this-run", "E2")
+    assert "pins.xlsx [Assignments!" in str(issue.location)
+
+
+def test_what_contradicts_the_intake_is_said_of_the_row(run: Path, tmp_path: Path) -> None:
+    rivals = rematch(run, [Change(change=ChangeKind.RIVALRY, school="E1", other="E2")]).write(tmp_path / "a")
+    changes = tmp_path / "changes.csv"
+    changes.write_text("Change,School,Other school\nrivalry,E2,E1\npin,E1,M1\nmove,E2,M1\n", encoding="utf-8")
+    pins = changes.with_name("pins.csv")
+    pins.write_text("Change,School,Other school\npin,E1,M1\nmove,E2,M1\n", encoding="utf-8")
+    opened = open_run(rivals)
+    with pytest.raises(InputError) as caught:
+        read_request(opened, changes)
+    assert [str(issue.location) for issue in caught.value.issues] == ["changes.csv [C2]"]
+    with pytest.raises(InputError) as caught:
+        rematch(rivals, pins)
+    assert [issue.code for issue in caught.value.issues] == [
+        "lock-contradiction"
+    ]  # no old warnings beside it
+    forbidden = rematch(run, [forbid("E1", "M1")]).write(tmp_path / "b")
+    with pytest.raises(InputError) as caught:
+        rematch(forbidden, pins)
+    assert [str(issue.location) for issue in caught.value.issues] == ["pins.csv [A2]"]
+
+
+def test_what_is_strange_about_the_files_goes_into_the_report_and_on_record(
+    run: Path, tmp_path: Path
+) -> None:
+    changes, new = tmp_path / "changes.csv", tmp_path / "new"
+    changes.write_bytes("Change,School,Reason\nmentor-leaves,M1,Élan perdu\n".encode("cp1252"))
+    new.mkdir()
+    text = "School id,Name,Role,Country,Phone of the head\nE8,New,mentee,IT,012\n"
+    (new / "schools.csv").write_text(text, encoding="utf-8")
+    out = rematch(run, changes, new_schools=new).write(tmp_path / "out")
+    told = [(row.code, row.file) for row in open_run(out).document.warnings]
+    assert ("encoding-not-utf8", "changes.csv") in told
+    assert [code for code, file in told if file == "schools.csv"] != []
+    assert [one for one in open_run(out).record.dropped_columns if "Phone of the head" in one] != []
+
+
 def test_all_faults_of_all_files_come_at_once(run: Path, tmp_path: Path) -> None:
     changes = tmp_path / "changes.csv"
     changes.write_text("Change,School\nmentor-leaves,M7\nswap,E1\nschool-joins,E9\n", encoding="utf-8")
