@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from matcher.exceptions import UsageError
+from matcher.exceptions import UsageError, VerificationError
 from matcher.report.letters import letter_texts, letters_of, load_templates, shipped_templates
 from matcher.report.letters.contacts import read_contacts
+from matcher.runs.chain import unsealed
 from matcher.runs.files import RESULT_NAME, text_file
 from matcher.runs.folder import Kind, fresh_folder, refuse_occupied, write_all
 from matcher.runs.opened import open_run
@@ -95,6 +96,11 @@ def write_letters(
     out = Path(out)
     refuse_occupied(out, force=force, kind=LETTERS)
     opened = open_run(run)
+    changed = unsealed(opened.folder, opened.record)
+    if changed:
+        raise VerificationError(
+            f"The run {opened.folder} was changed, so it gives no letters. {' '.join(changed)}"
+        )
     if opened.folder.resolve() in (out.resolve(), *out.resolve().parents):
         raise UsageError(f"{out} lies inside the run folder, which is sealed. Give --out another folder.")
     checked = load_templates(None if templates is None else Path(templates))

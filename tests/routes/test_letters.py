@@ -83,6 +83,15 @@ def test_a_run_that_was_changed_gives_no_letters(made: Path, tmp_path: Path) -> 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize("name", ["report.html", "assignments.csv", "added.txt"])
+def test_a_run_of_which_any_file_was_changed_gives_no_letters(made: Path, tmp_path: Path, name: str) -> None:
+    copy = Path(shutil.copytree(made, tmp_path / "run"))
+    (copy / name).write_text("x", encoding="utf-8")
+    with pytest.raises(VerificationError, match=name):
+        write_letters(copy, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
 def test_a_template_with_a_fault_ends_with_3_and_writes_nothing(
     made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

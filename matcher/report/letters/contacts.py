@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from matcher.analysis.document import PlanDocument
 from matcher.exceptions import UsageError
 
-_COUNTRY = re.compile(r"\s*([A-Z]{2})\s*=\s*(.*)", re.DOTALL)
+_COUNTRY = re.compile(r"\s*([A-Za-z]{2})\s*=\s*(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def read_contacts(texts: Sequence[str], document: PlanDocument) -> Contacts:
     countries = {card.country for card in document.schools}
     for text in texts:
         match = _COUNTRY.fullmatch(text)
-        country, contact = (match[1], match[2].strip()) if match else ("", text.strip())
+        country, contact = (match[1].upper(), match[2].strip()) if match else ("", text.strip())
         if not contact:
             raise UsageError(f"--contact '{text}' says nobody. Write a name and an address.")
         if country and country not in countries:

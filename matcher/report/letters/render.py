@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -44,8 +44,10 @@ def letter_texts(letters: Letters, templates: LetterTemplates) -> dict[str, str]
     Raises
     ------
     InputError
-        If a template fails while it is filled in; the issue names file and line.
+        If a template fails while it is filled in, leaves out the letters, or does not say that data is
+        synthetic; the issue names file and line.
     """
+    _refuse_silence(letters, templates)
     written = list(_written(letters, templates))
     title = letters.ministry.programme.title or "School mentoring"
     pages = {one.name: _page(templates, f"{title} – {one.reader}", [one.body]) for one in written}
@@ -68,6 +70,38 @@ def _written(letters: Letters, templates: LetterTemplates) -> Iterator[Written]:
             reader = f"{letter.name} ({letter.school_id})"
             yield Written(f"{name}.html", reader, _filled(templates, template, letter=letter))
     yield Written("ministry.html", "Ministry", _filled(templates, "ministry.html", letter=letters.ministry))
+
+
+def _refuse_silence(letters: Letters, templates: LetterTemplates) -> None:
+    """Raise InputError for templates that leave out what each page has to hold."""
+    issues = []
+    marks = [Markup("letter-1"), Markup("letter-2")]
+    page = str(_filled(templates, PAGE, title="", letters=marks, style=Markup("")))
+    if not all(mark in page for mark in marks):
+        problem = "It leaves out the letters. Write {% for letter in letters %}{{ letter }}{% endfor %}."
+        issues.append(template_fault(PAGE, 1, problem))
+    for name, many in (
+        ("school.html", letters.schools),
+        ("mentor.html", letters.mentors),
+        ("ministry.html", (letters.ministry,)),
+    ):
+        if any(_is_silent(templates, name, letter) for letter in many):
+            problem = (
+                "The data of this run is synthetic, and a letter does not say so. Write a sentence between "
+                "{% if letter.programme.synthetic %} and {% endif %}, outside any other condition."
+            )
+            issues.append(template_fault(name, 1, problem))
+    if issues:
+        raise InputError(tuple(issues))
+
+
+def _is_silent(templates: LetterTemplates, name: str, letter: Letter) -> bool:
+    """Whether a letter on synthetic data reads as it would on real data."""
+    if not letter.programme.synthetic:
+        return False
+    real = replace(letter, programme=replace(letter.programme, synthetic=False))
+    text, other = (_filled(templates, name, letter=one) for one in (letter, real))
+    return text.split() == other.split()
 
 
 def _page(templates: LetterTemplates, title: str, bodies: list[Markup]) -> str:

@@ -103,6 +103,11 @@ def test_the_contact_of_a_country_goes_before_that_of_everybody() -> None:
     assert letters.ministry.programme.contact == "Desk, desk@example.org"
 
 
+@pytest.mark.parametrize("text", ["it=Ufficio, Roma", " It = Ufficio, Roma"])
+def test_the_code_of_a_country_may_be_in_small_letters(text: str) -> None:
+    assert read_contacts([text], plan("two countries")).by_country == {"IT": "Ufficio, Roma"}
+
+
 def test_without_a_contact_the_letter_names_the_programme_office() -> None:
     assert "The programme office that sent you this letter." in said(small()["schools/school-A.html"])
 
@@ -115,6 +120,8 @@ def test_without_a_contact_the_letter_names_the_programme_office() -> None:
         (["FR=Bureau"], "the plan has no school in FR"),
         (["one", "two"], "twice for everybody"),
         (["HR=one", "HR=two"], "twice for schools in HR"),
+        (["HR=one", "hr=two"], "twice for schools in HR"),
+        (["fr=Bureau"], "the plan has no school in FR"),
     ],
 )
 def test_a_wrong_contact_is_refused(texts: list[str], message: str) -> None:

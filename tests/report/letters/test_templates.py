@@ -23,7 +23,7 @@ def faults(folder: Path, text: str, name: str = "school.html") -> list[tuple[str
 
 def filled(folder: Path, text: str) -> str:
     (folder / "school.html").write_text(text, encoding="utf-8")
-    letters = letters_of(small_document(), Contacts(), "r")
+    letters = letters_of(small_document(synthetic=False), Contacts(), "r")
     return letter_texts(letters, load_templates(folder))["schools/school-A.html"]
 
 
@@ -194,3 +194,30 @@ def test_names_are_checked_against_the_scope_that_is_given() -> None:
     environment = load_templates().environment
     (found,) = unknown_names(environment, "{{ range(3)|length }}{{ other }}", {"letter": SchoolLetter})
     assert (found.name, found.known) == ("other", ("letter",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<p>{{ letter.name }}</p>",
+        "{% if letter.programme.synthetic %} {% endif %}",
+        "{% if letter.mentor and letter.programme.synthetic %}An example.{% endif %}",
+    ],
+)
+def test_a_template_that_does_not_say_that_data_is_synthetic_is_refused_for_such_data(
+    text: str, tmp_path: Path
+) -> None:
+    (tmp_path / "school.html").write_text(text, encoding="utf-8")
+    templates = load_templates(tmp_path)
+    with pytest.raises(InputError) as caught:
+        letter_texts(letters_of(small_document(), Contacts(), "r"), templates)
+    (issue,) = caught.value.issues
+    assert issue.location.file == "school.html"
+    assert "The data of this run is synthetic" in issue.problem
+    assert letter_texts(letters_of(small_document(synthetic=False), Contacts(), "r"), templates)
+
+
+def test_a_page_without_its_letters_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<h1>{{ title }}</h1>{{ letters|length }}", encoding="utf-8")
+    with pytest.raises(InputError, match="leaves out the letters"):
+        letter_texts(letters_of(small_document(), Contacts(), "r"), load_templates(tmp_path))
