@@ -258,7 +258,12 @@ class _Diffs:
             return asked
         if was not in self._encoding.host_ids:
             return f"Its mentor {self._names[was]} ({was}) left{self._because(was)}."
-        bars = bars_on(self._encoding, mentee, self._host_at(was))
+        at = self._host_at(was)
+        places = int(self._encoding.problem.max_load[at])
+        if places < self._encoding.intake.mentees[mentee].demand:
+            offers = f"offers {counted(places, 'place', 'places') if places else 'no place'} now"
+            return f"Its mentor {self._names[was]} ({was}) {offers}{self._because(was)}."
+        bars = bars_on(self._encoding, mentee, at)
         if bars:
             return f"It may no longer be with {self._names[was]} ({was}). {' '.join(bars)}"
         return f"It is locked to another mentor than {self._names[was]} ({was})."

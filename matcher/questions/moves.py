@@ -109,7 +109,9 @@ class TradeOff:
 
 
 def can_stay(problem: Problem, old: Solution) -> NDArray[np.bool_]:
-    """Mentees whose old pair is still eligible and who are not locked to another host.
+    """Mentees whose old pair is eligible and finds places enough, and who are not locked to another host.
+
+    Each is judged by itself: of several who could stay, a host with fewer places may keep but some.
 
     Parameters
     ----------
@@ -124,6 +126,7 @@ def can_stay(problem: Problem, old: Solution) -> NDArray[np.bool_]:
     """
     stays = np.zeros(problem.n_mentees, np.bool_)
     kept = old.host_of[problem.pair_mentee] == problem.pair_host
+    kept &= problem.pair_demand <= problem.max_load[problem.pair_host]
     stays[problem.pair_mentee[kept]] = True
     for mentee, host in problem.locked.tolist():
         if int(old.host_of[mentee]) != host:
@@ -138,8 +141,9 @@ def trade_off(
 
     Strict order: hard rules, then as many mentees placed as any plan can, then the trade-off. A move is a
     mentee that could have stayed with its old host and has another or none; a mentee whose host is
-    gone, whose pair is barred or who is locked elsewhere is free. Each connected part has a line of its own;
-    the whole's is their (max, +) convolution, so that no row ties the parts together.
+    gone or too small for it, whose pair is barred or who is locked elsewhere is free. Each connected part
+    has a line of its own; the whole's is their (max, +) convolution, so that no row ties the parts
+    together.
 
     Parameters
     ----------

@@ -20,7 +20,11 @@ from tests.solvers.strategies import problems
 
 def best_by_moves(problem: Problem, old: tuple[int, ...]) -> tuple[int, dict[int, int]] | None:
     """Most mentees that any plan places, and the best objective by exact number of moves; tries all plans."""
-    eligible = set(zip(problem.pair_mentee.tolist(), problem.pair_host.tolist(), strict=True))
+    places = problem.max_load.tolist()
+    pairs = zip(
+        problem.pair_mentee.tolist(), problem.pair_host.tolist(), problem.pair_demand.tolist(), strict=True
+    )
+    eligible = {(i, j) for i, j, demand in pairs if demand <= places[j]}
     locked: dict[int, set[int]] = {}
     for i, j in problem.locked.tolist():
         locked.setdefault(i, set()).add(j)
@@ -51,6 +55,14 @@ def line_of(best: dict[int, int]) -> list[tuple[int, int]]:
         if not points or best[moves] > points[-1][1]:
             points.append((moves, best[moves]))
     return points
+
+
+def test_nobody_can_stay_with_a_host_that_offers_no_place() -> None:
+    problem = make_problem(np.array([[5, 1], [4, 1]]), max_load=[0, 2])
+    old = Solution(np.array([0, 0]))
+    assert can_stay(problem, old).tolist() == [False, False]
+    assert [point.moves for point in trade_off(problem, old, Answers()).points] == [0]
+    assert can_stay(make_problem(np.array([[5, 1], [4, 1]]), max_load=[1, 2]), old).tolist() == [True, True]
 
 
 @st.composite

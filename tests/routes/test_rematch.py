@@ -86,6 +86,13 @@ def test_the_reasons_of_a_move_name_what_stands_in_the_way_of_going_back(run: Pa
     assert why(rematch(run, [asked]), "E2") == "Asked for by hand by Desk (Sister school)."
 
 
+def test_a_mentor_without_places_has_the_same_moves_as_one_that_leaves(run: Path) -> None:
+    made = rematch(run, [Change(change=ChangeKind.CAPACITY, school="M1", value=0, reason="Rebuilding")])
+    assert after(made) == {"E1": ("forced", "M1", None), "E2": ("forced", "M1", "M3")}
+    assert made.line.least.moves == 0
+    assert why(made, "E2") == "Its mentor School M1 (M1) offers no place now (Rebuilding)."
+
+
 def test_schools_leave_and_join(run: Path) -> None:
     new = Intake(schools=(school("E5", Role.MENTEE, 9.03), school("M4", Role.MENTOR, 9.03, max_load=1)))
     changes = [Change(change=ChangeKind.SCHOOL_LEAVES, school="E1", reason="Merged")]
