@@ -103,7 +103,7 @@ def unsealed(run: Path, record: RunRecord) -> list[str]:
     for name, digest in sorted(record.files.items()):
         if name not in present:
             faults.append(f"{name} is missing.")
-        elif sha256_of_file(run / name) != digest:
+        elif not (run / name).is_file() or sha256_of_file(run / name) != digest:
             faults.append(f"{name} was changed after the run.")
     return faults + [f"{name} was added after the run." for name in sorted(present - set(record.files))]
 

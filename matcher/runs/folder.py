@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matcher.exceptions import UsageError
-from matcher.runs.record import RECORD_NAME
+from matcher.runs.record import RECORD_NAME, files_of
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What a folder holds, in words, and the file by which it is known."""
+    """What a folder holds, in words, and the file by which it is known.
+
+    Where that file lists under ``files`` what else is in the folder, nothing but that is ever replaced.
+    """
 
     words: str
     marker: str
@@ -32,7 +36,8 @@ def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
     out : Path
         Folder of the run.
     force : bool
-        Whether an earlier run there may be replaced. A folder that is not a run is never replaced.
+        Whether an earlier run there may be replaced. A folder that is not a run, or holds a file that
+        matcher did not write, is never replaced; nor is anything written into a run, which is sealed.
     kind : Kind
         What is written, where it is not a run.
 
@@ -43,6 +48,11 @@ def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
     """
     if out.name in ("", ".."):
         raise UsageError(f"{out} is no name for a new folder. Give --out a folder that does not exist yet.")
+    sealed = next((folder for folder in out.resolve().parents if (folder / RECORD_NAME).is_file()), None)
+    if sealed is not None:
+        raise UsageError(
+            f"{out} lies inside the run folder {sealed}, which is sealed. Give --out another folder."
+        )
     there = next((path for path in (out, *out.parents) if path.exists()), None)
     if there is not None and not there.is_dir():
         raise UsageError(f"{there} is a file. Give --out a folder that does not exist yet.")
@@ -57,6 +67,24 @@ def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
         raise UsageError(
             f"{out} already holds {kind.words}. Give --out another folder, or add --force to replace it."
         )
+    foreign = _foreign(out, kind)
+    if foreign:
+        raise UsageError(
+            f"{out} holds what matcher did not write: {', '.join(foreign)}. Nothing was replaced; "
+            "move it elsewhere, or give --out another folder."
+        )
+
+
+def _foreign(out: Path, kind: Kind) -> list[str]:
+    """Names of what the file by which a folder is known does not list; none if it lists nothing."""
+    try:
+        content = json.loads((out / kind.marker).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []  # a broken run may be replaced as ever
+    listed = content.get("files") if isinstance(content, dict) else None
+    if not isinstance(listed, dict):
+        return []
+    return [name for name in files_of(out) if name not in listed and name != kind.marker]
 
 
 @contextmanager

@@ -186,6 +186,13 @@ def sha256_of_file(path: Path) -> str:
 
 
 def files_of(folder: Path) -> tuple[str, ...]:
-    """Relative names of all files of a run folder but the record, sorted, with forward slashes."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Relative names of all that is in a run folder but its record, sorted, with forward slashes.
+
+    Folders count only where they are empty; links are never followed.
+    """
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_entry(path))
     return tuple(sorted(name for name in names if name != RECORD_NAME))
+
+
+def _is_entry(path: Path) -> bool:
+    return path.is_symlink() or not path.is_dir() or not any(path.iterdir())

@@ -83,6 +83,28 @@ def test_a_run_that_was_changed_gives_no_letters(made: Path, tmp_path: Path) -> 
     assert not (tmp_path / "out").exists()
 
 
+def test_replacing_letters_leaves_a_file_of_somebody_else_alone(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    write_letters(made, out)
+    (out / "schools" / "notes.txt").write_text("mine", encoding="utf-8")
+    before = files(out)
+    assert run(["letters", str(made), "--out", str(out), "--quiet", "--force"]) == 2
+    assert "holds what matcher did not write: schools/notes.txt" in capsys.readouterr().err
+    assert files(out) == before
+
+
+def test_letters_are_not_written_into_another_run(
+    made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = Path(shutil.copytree(made, tmp_path / "other"))
+    assert run(["letters", str(made), "--out", str(other / "sub" / "letters"), "--quiet"]) == 2
+    assert "lies inside the run folder" in capsys.readouterr().err
+    assert run(["letters", "--write-templates", str(other / "templates"), "--quiet"]) == 2
+    assert verify_run(other).ok
+
+
 @pytest.mark.parametrize("name", ["report.html", "assignments.csv", "added.txt"])
 def test_a_run_of_which_any_file_was_changed_gives_no_letters(made: Path, tmp_path: Path, name: str) -> None:
     copy = Path(shutil.copytree(made, tmp_path / "run"))

@@ -194,6 +194,28 @@ def test_a_run_cannot_replace_the_run_that_it_follows(copy: Path, capsys: pytest
     assert (copy / "one" / "record.json").read_bytes() == before
 
 
+def test_no_run_is_written_into_a_run(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    more = ("--pins", str(copy / "pins.xlsx"), "--quiet")
+    for out in (copy / "one" / "next", copy / "two" / "deep" / "next"):
+        assert run(["rematch", str(copy / "one"), *more, "--out", str(out)]) == 2
+        assert match(copy / "intake.json", out) == 2
+        assert "lies inside the run folder" in capsys.readouterr().err
+    assert verify_run(copy / "two").ok
+    assert sorted(path.name for path in (copy / "one").iterdir()) == sorted(
+        path.name for path in (copy / "two").iterdir()
+    )
+
+
+def test_replacing_a_run_leaves_a_file_of_somebody_else_alone(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (copy / "three" / "notes.txt").write_text("mine", encoding="utf-8")
+    assert match(copy / "intake.json", copy / "three", "--force") == 2
+    assert "holds what matcher did not write: notes.txt" in capsys.readouterr().err
+    (copy / "three" / "notes.txt").unlink()
+    assert match(copy / "intake.json", copy / "three", "--force") == 0
+
+
 def test_a_record_of_an_older_layout_gives_a_clear_message(
     copy: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -68,6 +68,20 @@ def test_a_missing_and_an_added_file_are_named(copy: Path) -> None:
     assert "notes.txt was added after the run." in faults
 
 
+def test_empty_folders_links_and_what_is_no_file_any_more_are_named(copy: Path) -> None:
+    (copy / "empty").mkdir()
+    (copy / "gone").symlink_to(copy / "nowhere")
+    (copy / "inputs" / "elsewhere").symlink_to(copy.parent)
+    (copy / "clusters.csv").unlink()
+    (copy / "clusters.csv").mkdir()
+    assert {
+        "empty was added after the run.",
+        "gone was added after the run.",
+        "inputs/elsewhere was added after the run.",
+        "clusters.csv was changed after the run.",
+    } <= set(verify_run(copy).faults)
+
+
 def test_a_space_added_to_the_record_is_found(copy: Path) -> None:
     with (copy / "record.json").open("a", encoding="utf-8") as stream:
         stream.write(" ")
