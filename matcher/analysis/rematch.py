@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,10 +14,11 @@ from matcher.analysis.rematch_document import LinePoint, RematchReport, SchoolDi
 from matcher.analysis.unassigned import reason_of
 from matcher.analysis.view import view_of
 from matcher.analysis.wording import as_sentence, counted, rounded, said_points
-from matcher.changes import Change, ChangeKind
+from matcher.changes import HAND_EDITS, Change, ChangeKind
 from matcher.encoding import Encoding
 from matcher.problem import SCALE
 from matcher.profiles import Intake
+from matcher.questions.edits import with_lock
 from matcher.questions.moves import MovePoint, TradeOff
 from matcher.solution import UNASSIGNED, Solution, evaluate
 
@@ -193,7 +194,7 @@ class _Diffs:
         self._changes: dict[str, Change] = {}
         for change in changes:
             self._changes.setdefault(change.school, change)
-        self._asked = {one.school: one for one in changes if one.change in (ChangeKind.MOVE, ChangeKind.PIN)}
+        self._asked = {one.school: one for one in changes if one.change in HAND_EDITS}
         self._old_names = {one.school_id: one.name for one in before.intake.schools}
         self._names = self._old_names | {one.school_id: one.name for one in encoding.intake.schools}
 
@@ -209,17 +210,17 @@ class _Diffs:
         host = self._view.host_of[mentee]
         after = None if host == UNASSIGNED else self._encoding.host_ids[host]
         if key not in self._before.hosts:
-            return self._diff(key, "joined", after, self._joined(mentee, key))
+            return self._diff(key, "joined", after, self._joined(mentee, key, after))
         was = self._before.hosts[key]
         if was == after:
             return None
         if was is None:
-            words = self._asked_for(key) or "It had no mentor; there is a place for it now."
+            words = self._asked_for(key, after) or "It had no mentor; there is a place for it now."
             return self._diff(key, "placed", after, words)
         if self._stays[mentee]:
             words = reason_of_move(self._view, self._judge, self._came_to(), mentee, self._host_at(was))
             return self._diff(key, "moved", after, self._with_end(mentee, words))
-        return self._diff(key, "forced", after, self._with_end(mentee, self._forced(mentee, key, was)))
+        return self._diff(key, "forced", after, self._with_end(mentee, self._forced(mentee, key, was, after)))
 
     def _diff(self, key: str, kind: str, after: str | None, why: str) -> SchoolDiff:
         was = self._before.hosts.get(key)
@@ -252,8 +253,8 @@ class _Diffs:
             for host, members in enumerate(self._view.members)
         }
 
-    def _forced(self, mentee: int, key: str, was: str) -> str:
-        asked = self._asked_for(key)
+    def _forced(self, mentee: int, key: str, was: str, after: str | None) -> str:
+        asked = self._asked_for(key, after)
         if asked:
             return asked
         if was not in self._encoding.host_ids:
@@ -268,9 +269,9 @@ class _Diffs:
             return f"It may no longer be with {self._names[was]} ({was}). {' '.join(bars)}"
         return f"It is locked to another mentor than {self._names[was]} ({was})."
 
-    def _asked_for(self, key: str) -> str:
+    def _asked_for(self, key: str, after: str | None) -> str:
         change = self._asked.get(key)
-        if change is None:
+        if change is None or after != (change.other or self._before.hosts.get(key)):
             return ""
         by = f" by {change.author}" if change.author else ""
         return f"Asked for by hand{by}{self._because(key, change)}."
@@ -282,8 +283,10 @@ class _Diffs:
     def _left(self, key: str) -> str:
         return f"The school takes part no more{self._because(key)}."
 
-    def _joined(self, mentee: int, key: str) -> str:
-        return self._with_end(mentee, self._asked_for(key) or f"The school is new{self._because(key)}.")
+    def _joined(self, mentee: int, key: str, after: str | None) -> str:
+        return self._with_end(
+            mentee, self._asked_for(key, after) or f"The school is new{self._because(key)}."
+        )
 
     def _with_end(self, mentee: int, words: str) -> str:
         """Add why it has no mentor now, if it has none."""
@@ -291,6 +294,32 @@ class _Diffs:
             return words
         reason = reason_of(self._view, self._judge, mentee, proven=self._proven)
         return f"{words} {as_sentence(reason)}"
+
+
+def as_asked(encoding: Encoding, changes: Sequence[Change], hosts: Mapping[str, str | None]) -> Encoding:
+    """Hold every pin and move, also where the policy lets locks give way: what is asked by hand is no wish.
+
+    Parameters
+    ----------
+    encoding : Encoding
+        Of the changed intake.
+    changes : sequence of Change
+    hosts : mapping of str to (str or None)
+        The plan before: a pin without a mentor means this one.
+
+    Returns
+    -------
+    Encoding
+        The same but for further locks of its problem.
+    """
+    problem = encoding.problem
+    mentees = {key: at for at, key in enumerate(encoding.mentee_ids)}
+    seats = {key: at for at, key in enumerate(encoding.host_ids)}
+    for one in changes:
+        if one.change in HAND_EDITS:
+            goal = one.other or hosts.get(one.school) or ""
+            problem = with_lock(problem, mentees[one.school], seats[goal])
+    return replace(encoding, problem=problem)
 
 
 def mapped_plan(encoding: Encoding, hosts: Mapping[str, str | None]) -> Solution:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from matcher.analysis.build import build_document
 from matcher.analysis.conflict import conflict_sentences
-from matcher.analysis.rematch import Before, build_rematch, mapped_plan
+from matcher.analysis.rematch import Before, as_asked, build_rematch, mapped_plan
 from matcher.changes import Change
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, InputError, UsageError
@@ -37,6 +37,7 @@ from matcher.routes.changes import Request, edit_records, hosts_of, read_request
 from matcher.runs.opened import OpenRun, open_run, sealed_intake
 from matcher.runs.record import sha256_of_text
 from matcher.runs.write import RunInputs, write_run
+from matcher.solution import Solution
 from matcher.solvers.versions import versions
 
 
@@ -178,16 +179,20 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
     with watch.stage("score"):
         encoding = encode(intake, policy)
         issues = with_policy_issues(issues, intake, origin, encoding)
-        known = conflict_sentences(encoding)
+        held = as_asked(encoding, request.changes, hosts)
+        known = conflict_sentences(held)
     if known:
         raise InfeasibleError(contradiction_text(known))
     with watch.stage("rematch"):
         answers = Answers(settings_of(policy), policy.solve.method, watch.on_progress, watch.should_stop)
         answers.remember(run.encoding.problem, run.solution, bound=run.document.proof.bound_units)
-        line = trade_off(encoding.problem, mapped_plan(encoding, hosts), answers)
+        line = trade_off(held.problem, mapped_plan(encoding, hosts), answers)
         stopped = watch.should_stop is not None and watch.should_stop()
         raise_without_plan(_result(line, None, stopped=stopped))
         chosen = choice.point(line)
+        if len(held.problem.locked) > len(encoding.problem.locked):  # the policy itself may prefer another
+            free = answers.solve(encoding.problem, warm_start=Solution(chosen.host_of)).bound
+            line = replace(line, free_bound=free)
     with watch.stage("explain"):
         result = _result(line, chosen, stopped=stopped)
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))

@@ -8,7 +8,7 @@ from pathlib import Path
 from matcher.analysis.conflict import conflict_sentences
 from matcher.analysis.edit import Judged, change_words, judge_edit
 from matcher.analysis.edit_document import EditAnswer, EditReport
-from matcher.analysis.rematch import Before, build_rematch, mapped_plan
+from matcher.analysis.rematch import Before, as_asked, build_rematch, mapped_plan
 from matcher.analysis.wording import counted, rounded, said_points
 from matcher.changes import Change
 from matcher.encoding import encode
@@ -92,7 +92,7 @@ def _answer(
 ) -> tuple[EditAnswer | None, tuple[str, ...]]:
     """Find the plan that keeps the edit with the fewest further moves."""
     intake, notes = apply_changes(run.encoding.intake, request.changes, hosts=edited)
-    encoding = encode(intake, run.encoding.policy)
+    encoding = as_asked(encode(intake, run.encoding.policy), request.changes, edited)
     known = conflict_sentences(encoding)
     if known:
         return None, known

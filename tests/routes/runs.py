@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin
@@ -12,7 +13,7 @@ from matcher.policy.model import Policy
 from matcher.profiles import Intake, Role, School
 from matcher.runs.write import RunInputs, write_run
 
-POLICY = {
+POLICY: dict[str, Any] = {
     "name": "closeness",
     "criteria": {
         "travel": {"weight": 1, "zero_km": 100},
@@ -31,9 +32,9 @@ POLICY = {
 }
 
 
-def policy() -> Policy:
-    """Closeness alone counts."""
-    return policy_from_mapping(POLICY)
+def policy(**rules: object) -> Policy:
+    """Closeness alone counts; `rules` are added to those of the policy."""
+    return policy_from_mapping(POLICY | {"rules": POLICY["rules"] | rules})
 
 
 def school(school_id: str, role: Role, longitude: float, **more: object) -> School:
@@ -60,7 +61,8 @@ def intake() -> Intake:
     )
 
 
-def write_small_run(folder: Path) -> Path:
-    """Match the intake and write its run folder."""
-    made = form_clusters(intake(), policy(), check_intake(IntakeReading(intake())), Origin(), Watch())
-    return write_run(folder, made.plan.document, RunInputs(intake(), policy()), {})
+def write_small_run(folder: Path, used: Policy | None = None) -> Path:
+    """Match the intake under a policy, :func:`policy` if none is given, and write its run folder."""
+    used = used or policy()
+    made = form_clusters(intake(), used, check_intake(IntakeReading(intake())), Origin(), Watch())
+    return write_run(folder, made.plan.document, RunInputs(intake(), used), {})

@@ -192,6 +192,20 @@ def test_a_corrected_workbook_is_taken_as_changes(run: Path, tmp_path: Path) -> 
     assert after(rematch(run, path)) == {"E1": ("forced", "M1", "M3")}
 
 
+def test_what_is_asked_by_hand_is_done_where_the_policy_would_let_it_go(tmp_path: Path) -> None:
+    """A lock is worth 5 points here, less than E2 loses with M2; the plan without it would be better."""
+    soft = write_small_run(tmp_path / "run", policy(lock={"strength": "soft", "price": 5}))
+    moved = Change(change=ChangeKind.MOVE, school="E2", other="M2", author="Desk")
+    made = rematch(soft, [moved])
+    assert after(made) == {"E2": ("forced", "M1", "M2"), "E4": ("moved", "M2", "M3")}
+    assert why(made, "E2") == "Asked for by hand by Desk."
+    assert made.line.least.moves == 1
+    proof = made.plan.document.proof
+    assert proof.bound_units is not None
+    assert (proof.status, proof.bound_units > proof.objective_units) == ("feasible", True)
+    assert verify_run(made.write(tmp_path / "out")).faults == ()
+
+
 def test_a_workbook_of_another_plan_is_refused(run: Path, tmp_path: Path) -> None:
     """In the run that it is of, E2 has M1; in the later one it is with M3."""
     path = tmp_path / "pins.xlsx"

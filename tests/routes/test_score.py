@@ -11,7 +11,7 @@ from matcher.exceptions import InputError
 from matcher.profiles import Intake, Role
 from matcher.routes.rematch import rematch
 from matcher.routes.score import score_edit
-from tests.routes.runs import school, write_small_run
+from tests.routes.runs import policy, school, write_small_run
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,16 @@ def test_what_others_could_gain_by_moving_is_said(run: Path, tmp_path: Path) -> 
     assert report.answer is not None
     assert [point.moves for point in report.answer.line] == [0, 1]
     assert report.sentences[2].startswith("With 1 move of others it could gain ")
+
+
+def test_the_answer_keeps_the_edit_where_the_policy_would_let_it_go(tmp_path: Path) -> None:
+    """A lock is worth 5 points here; going to M2, which is full, costs more, and is not given up for that."""
+    soft = write_small_run(tmp_path / "run", policy(lock={"strength": "soft", "price": 5}))
+    report = score_edit(soft, [move("E2", "M2")])
+    assert report.answer is not None
+    assert report.answer.further_moves == 1
+    (diff,) = report.answer.diffs
+    assert (diff.school_id, diff.before, diff.after) == ("E4", "M2", "M3")
 
 
 def test_a_pin_changes_nothing(run: Path) -> None:
