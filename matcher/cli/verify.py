@@ -18,7 +18,10 @@ PATH = click.Path(path_type=Path)
 )
 @click.option("--questions", type=PATH, help="Log of questions; RUN.questions.json beside RUN if not given.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON to stdout.")
-def verify_command(run: Path, *, earlier: tuple[Path, ...], questions: Path | None, as_json: bool) -> int:
+@click.option("--quiet", is_flag=True, help="Say nothing but faults.")
+def verify_command(
+    run: Path, *, earlier: tuple[Path, ...], questions: Path | None, as_json: bool, quiet: bool
+) -> int:
     """Check a RUN folder from its sealed inputs: hashes, eligibility, every rule, the objective.
 
     Then follow the chain of runs that it came from, and check the questions that were put on record.
@@ -28,7 +31,7 @@ def verify_command(run: Path, *, earlier: tuple[Path, ...], questions: Path | No
     found = verify_run(run, earlier=earlier, questions=questions)
     if as_json:
         answer({"ok": found.ok, "passed": list(found.passed), "faults": list(found.faults)})
-    for line in () if as_json else found.passed:
+    for line in () if as_json or quiet else found.passed:
         click.echo(f"ok     {line}")
     for line in () if as_json else found.faults:
         click.echo(f"FAULT  {line}")

@@ -179,3 +179,12 @@ def test_verifying_loads_no_solver(pristine: Path) -> None:
         "assert not [name for name in sys.modules if name.startswith('ortools')]"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_the_quiet_command_says_nothing_but_faults(copy: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["verify", str(copy), "--quiet"]) == 0
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "")
+    (copy / "clusters.csv").unlink()
+    assert run(["verify", str(copy), "--quiet"]) == 3
+    assert capsys.readouterr().out == "FAULT  clusters.csv is missing.\n"
