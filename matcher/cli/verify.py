@@ -30,9 +30,16 @@ def verify_command(
 
     found = verify_run(run, earlier=earlier, questions=questions)
     if as_json:
-        answer({"ok": found.ok, "passed": list(found.passed), "faults": list(found.faults)})
+        found_out = {
+            "passed": list(found.passed),
+            "skipped": list(found.skipped),
+            "faults": list(found.faults),
+        }
+        answer({"ok": found.ok, **found_out})
     for line in () if as_json or quiet else found.passed:
         click.echo(f"ok     {line}")
+    for line in () if as_json or quiet else found.skipped:
+        click.echo(f"LEFT   {line}")
     for line in () if as_json else found.faults:
         click.echo(f"FAULT  {line}")
     if not found.ok:

@@ -14,7 +14,7 @@ from matcher.runs.files import RESULT_NAME
 from matcher.runs.opened import plan_of
 from matcher.runs.question_log import check_questions
 from matcher.runs.record import RECORD_NAME, RunRecord, read_record
-from matcher.runs.retold import retold_faults
+from matcher.runs.retold import figure_faults, retold_faults
 from matcher.solution import UNASSIGNED, Evaluation, evaluate
 
 
@@ -28,14 +28,17 @@ class Verification:
         Checks that hold, one plain sentence each.
     faults : tuple of str
         What does not agree, one plain sentence each, naming the file.
+    skipped : tuple of str
+        What could not be compared, and why, one plain sentence each.
     """
 
     passed: tuple[str, ...]
     faults: tuple[str, ...]
+    skipped: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
-        """Whether everything agrees."""
+        """Whether everything that was compared agrees."""
         return not self.faults
 
 
@@ -47,8 +50,9 @@ def verify_run(
     Then follow the chain of earlier runs by their seals, and check the log of questions beside the run.
 
     The words (rows of the result, tables, report) are made again and compared, so that even a change
-    under forged hashes is found; only with the version of matcher that wrote them, since a later one
-    may put things differently. The workbook and the warnings about the intake's files rest on their hashes.
+    under forged hashes is found. Of a run of another version of matcher, which may have put things
+    differently, only pairs, points and totals are compared, and that is said. The workbook and the
+    warnings about the intake's files rest on their hashes.
 
     Parameters
     ----------
@@ -75,11 +79,12 @@ def verify_run(
     except VerificationError as error:
         return Verification((), (str(error),))
     passed: list[str] = []
+    skipped: list[str] = []
     faults = unsealed(run, record)
     if not faults:
         passed.append(f"All {len(record.files)} files and the record are as they were written.")
     try:
-        held, differing = _replay(run, record)
+        held, differing, skipped = _replay(run, record)
         passed, faults = passed + held, faults + differing
     except VerificationError as error:
         faults.append(str(error))
@@ -88,11 +93,11 @@ def verify_run(
         check_questions(run, record, None if questions is None else Path(questions)),
     ):
         passed, faults = passed + held, faults + differing
-    return Verification(tuple(passed), tuple(faults))
+    return Verification(tuple(passed), tuple(faults), tuple(skipped))
 
 
-def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
-    """Re-encode the sealed inputs and let the referee judge the plan; return what holds and what does not."""
+def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str], list[str]]:
+    """Re-encode the sealed inputs and judge the plan: what holds, what does not, and what was left out."""
     document, encoding, solution = plan_of(run)
     evaluation = evaluate(encoding.problem, solution)
     if evaluation.broken:
@@ -107,15 +112,18 @@ def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str]]:
     ]
     faults = edit_faults(record, document)
     if record.matcher_version != version("mensi-matcher"):
-        passed.append(
-            f"The words were not compared: the run was made by matcher {record.matcher_version}, "
-            f"this is {version('mensi-matcher')}."
+        faults += (wrong := figure_faults(run, record, document, encoding, solution))
+        if not wrong:
+            passed.append("Pairs, points and totals of the result and the tables are what the inputs give.")
+        told = (
+            f"The words were not compared: the record says that matcher {record.matcher_version} made the "
+            f"run, this is {version('mensi-matcher')}. Verify it with that version, too."
         )
-        return passed, faults
+        return passed, faults, [told]
     faults += (retold := retold_faults(record, document, encoding, solution))
     if not retold:
         passed.append("The result, the tables and the report say what the sealed inputs and the plan give.")
-    return passed, faults
+    return passed, faults, []
 
 
 def _check_claims(document: PlanDocument, record: RunRecord, evaluation: Evaluation) -> None:

@@ -158,13 +158,54 @@ def test_a_record_that_contradicts_the_result_is_found(copy: Path, change: dict[
     assert fault.startswith("record.json does not say of the plan")
 
 
-def test_the_words_of_another_version_are_not_compared_and_that_is_said(copy: Path) -> None:
+def test_the_words_of_another_version_are_not_compared_and_that_is_said(
+    copy: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     document = document_of(copy)
     document["assignments"][0]["why"] = ["Put differently then."]
     forge(copy, document=document, matcher_version="0.0.1")
     found = verify_run(copy)
     assert found.ok
-    assert "The words were not compared: the run was made by matcher 0.0.1" in found.passed[-1]
+    (skipped,) = found.skipped
+    assert "The words were not compared: the record says that matcher 0.0.1 made the run" in skipped
+    assert run(["verify", str(copy)]) == 0
+    assert f"LEFT   {skipped}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value"),
+    [
+        ("assignments", "score", 99.5),
+        ("assignments", "locked", True),
+        ("clusters", "load", 4),
+        ("clusters", "mentee_ids", ["HR-X"]),
+        ("unassigned", "price", 1.5),
+    ],
+)
+def test_numbers_and_ids_are_compared_whatever_version_the_record_names(
+    copy: Path, part: str, key: str, value: object
+) -> None:
+    document = document_of(copy)
+    document[part][0][key] = value
+    forge(copy, document=document, matcher_version="0.0.1")
+    (fault,) = verify_run(copy).faults
+    assert fault.startswith(f"result.json: ids or numbers of the part {part!r}")
+
+
+def test_totals_tables_and_record_are_compared_whatever_version_the_record_names(copy: Path) -> None:
+    document = document_of(copy)
+    document["totals"]["mean_score"] = 99.0
+    table = (copy / "assignments.csv").read_text(encoding="utf-8-sig").splitlines()
+    (copy / "assignments.csv").write_text("\n".join(table[:-1]) + "\n", encoding="utf-8")
+    (copy / "clusters.csv").write_text("nothing\n", encoding="utf-8")
+    forge(copy, document=document, matcher_version="0.0.1", seed=9)
+    faults = verify_run(copy).faults
+    assert [fault.split(":")[0].split(" ")[0] for fault in faults] == [
+        "result.json",
+        "record.json",
+        "assignments.csv",
+        "clusters.csv",
+    ]
 
 
 def test_a_folder_without_a_record_is_not_a_run(tmp_path: Path) -> None:
