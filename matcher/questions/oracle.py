@@ -73,7 +73,8 @@ class Oracle:
         if only_places(problem):
             return place_all(problem) is not None
         if problem.n_pairs > LARGE:
-            quick = solve(problem, SolveSettings(work_limit=self.work_limit, stop=FirstFeasible()))
+            settings = SolveSettings(work_limit=self.work_limit, stop=FirstFeasible())
+            quick = solve(problem, settings, should_stop=self.should_stop)
             if quick.host_of is not None or quick.status is SolveStatus.INFEASIBLE:
                 return quick.host_of is not None
         return _search(problem, self.work_limit, self.should_stop)

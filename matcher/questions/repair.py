@@ -15,8 +15,10 @@ from matcher.problem import Problem
 from matcher.questions.demands import Demands, IntArray
 from matcher.questions.relaxing import Relaxations, openable
 from matcher.questions.repair_cuts import RelaxationModel
+from matcher.questions.repair_flow import PlacesModel
 from matcher.questions.repair_model import RepairModel, build_model
 from matcher.questions.repair_parts import concerned
+from matcher.questions.repair_rounds import Chooser, working
 from matcher.questions.repaired import Repair, repaired
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
 WHOLE = 4_000
 """Eligible pairs up to which plan and relaxations are one model; beyond, relaxations are searched alone."""
+
+SINGLES = 12
+"""Units up to which other repairs of the same form are listed: beyond, there are too many to be of use."""
 
 OnRepair = Callable[[int], None]
 """Called with the number of repairs found so far."""
@@ -111,7 +116,7 @@ def find_repairs(
         raise ValueError("A problem with hard weighted rows cannot be repaired.")
     settings = settings or SolveSettings()
     if len(demands.problem.pair_mentee) > WHOLE:
-        return _by_cuts(demands, relaxations, most, settings, on_repair, should_stop)
+        return _Large(demands, relaxations, settings, on_repair, should_stop).answer(most)
     asked = _Asked(demands, settings, on_repair, should_stop)
     made, outcome = asked.cheapest(relaxations.without_waivers())
     known = relaxations if outcome.objective is None else relaxations.up_to(-outcome.objective)
@@ -133,40 +138,7 @@ def find_repairs(
     return asked.listed(made, first, most)
 
 
-def _by_cuts(  # noqa: PLR0917 - the question, as it was asked
-    demands: Demands,
-    relaxations: Relaxations,
-    most: int,
-    settings: SolveSettings,
-    on_repair: OnRepair | None,
-    should_stop: ShouldStop | None,
-) -> Repairs:
-    """List the cheapest repairs by a model of the relaxations alone; see :mod:`.repair_cuts`."""
-    made = RelaxationModel(demands, relaxations, settings, should_stop)
-    made.model.maximize(-made.price())
-    first = made.working()
-    if not isinstance(first, Repair):
-        state = RepairState.IMPOSSIBLE if first is SolveStatus.INFEASIBLE else RepairState.UNSETTLED
-        return Repairs(state, (), 0, state is RepairState.IMPOSSIBLE, made.work)
-    found, forms, complete = [first], True, False
-    other_form = _fix_price(made, first)
-    while len(found) < most:
-        if on_repair is not None:
-            on_repair(len(found))
-        more = made.working()
-        if isinstance(more, Repair):
-            found.append(more)
-            _exclude(made, more, other_form)
-        elif more is SolveStatus.INFEASIBLE and forms:
-            made.model.clear_assumptions()
-            forms = False
-        else:
-            complete = more is SolveStatus.INFEASIBLE
-            break
-    return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, made.work)
-
-
-def _fix_price(made: RepairModel | RelaxationModel, first: Repair) -> cp_model.IntVar:
+def _fix_price(made: RepairModel, first: Repair) -> cp_model.IntVar:
     """Go on at the least price: first, as long as the literal is assumed, with other forms alone."""
     made.model.clear_objective()  # type: ignore[no-untyped-call]
     made.model.add(made.price() <= first.price)
@@ -219,14 +191,101 @@ class _Asked:
         return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, self.work)
 
 
-def _exclude(made: RepairModel | RelaxationModel, repair: Repair, other_form: cp_model.IntVar) -> None:
-    """Forbid a repair and, where `other_form` holds, all of its form.
+@dataclass(slots=True)
+class _Large:
+    """A question about a large problem: relaxations are searched, plans only judge them."""
 
-    Repairs that use more than it cost more, since every price is above 0; for the same reason another form of
-    the same price has more units of some group.
-    """
+    demands: Demands
+    relaxations: Relaxations
+    settings: SolveSettings
+    on_repair: OnRepair | None
+    should_stop: ShouldStop | None
+    work: float = 0.0
+
+    def answer(self, most: int) -> Repairs:
+        """Find the cheapest choice by places and cuts, prove its price, and list others of that price."""
+        places = PlacesModel(self.demands, self.relaxations)
+        first = self._working(places)
+        bound = places.bound()
+        if not isinstance(first, Repair) or first.price > bound:
+            proof = self._proof(places)
+            proof.model.add(proof.price() >= bound)
+            if isinstance(first, Repair):
+                proof.model.add(proof.price() < first.price)
+            proof.model.maximize(-proof.price())
+            better = self._working(proof)
+            self.work += proof.work
+            if isinstance(better, Repair):
+                first, bound = better, better.price
+            elif not isinstance(first, Repair):
+                state = RepairState.IMPOSSIBLE if better is SolveStatus.INFEASIBLE else RepairState.UNSETTLED
+                return Repairs(state, (), 0, state is RepairState.IMPOSSIBLE, self.work)
+            elif better is not SolveStatus.INFEASIBLE:
+                return Repairs(RepairState.FOUND, (first,), bound, complete=False, work=self.work)
+        found = [first]
+        exhausted = self._listed(places, found, most)
+        complete = exhausted and self._all_seen(places, found, most)
+        return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, self.work)
+
+    def _working(self, chooser: Chooser, up_to: int | None = None) -> Repair | SolveStatus:
+        return working(chooser, self.demands, self.relaxations, up_to=up_to, should_stop=self.should_stop)
+
+    def _proof(self, places: PlacesModel) -> RelaxationModel:
+        """Return the model whose answers are proofs, with all that is known."""
+        made = RelaxationModel(self.demands, self.relaxations, self.settings, self.should_stop)
+        made.require(places.cuts)
+        return made
+
+    def _listed(self, places: PlacesModel, found: list[Repair], most: int) -> bool:
+        """Add repairs of the same price, other forms first; returns whether no more seem to be left."""
+        price, forms = found[0].price, True
+        places.exclude(found[0], form=True)
+        while len(found) < most:
+            if self.on_repair is not None:
+                self.on_repair(len(found))
+            more = self._working(places, up_to=price)
+            if isinstance(more, Repair):
+                found.append(more)
+                places.exclude(more, form=forms)
+            elif more is not SolveStatus.INFEASIBLE:
+                return False
+            elif not forms:
+                return True
+            elif any(sum(units for _, units in one.form) > SINGLES for one in found):
+                return False
+            else:
+                places.any_form()
+                forms = False
+        return False
+
+    def _all_seen(self, places: PlacesModel, found: list[Repair], most: int) -> bool:
+        """Whether it is proven that no further repair has the price; one that turns up is added."""
+        proof = self._proof(places)
+        proof.model.add(proof.price() <= found[0].price)
+        for one in found:
+            _never_again(proof, one)
+        while len(found) < most:
+            more = self._working(proof)
+            if not isinstance(more, Repair):
+                self.work += proof.work
+                return more is SolveStatus.INFEASIBLE
+            found.append(more)
+            _never_again(proof, more)
+        return False
+
+
+def _never_again(made: RepairModel | RelaxationModel, repair: Repair) -> None:
+    """Forbid a repair; those that use more than it cost more, since every price is above 0."""
     used = [literal for one, units in repair.uses for literal in made.units[one][:units]]
     made.model.add_bool_or([~literal for literal in used])
+
+
+def _exclude(made: RepairModel, repair: Repair, other_form: cp_model.IntVar) -> None:
+    """Forbid a repair and, where `other_form` holds, all of its form.
+
+    Another form of the same price has more units of some group, since every price is above 0.
+    """
+    _never_again(made, repair)
     counts = dict(repair.form)
     groups: dict[str, list[cp_model.IntVar]] = {}
     for one, literals in made.units.items():
