@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matcher.pipeline import Watch
     from matcher.policy.model import Policy
     from matcher.report.pins import PinReading
+    from matcher.runs.record import EditRecord
 
 PATH = click.Path(path_type=Path)
 METHODS = ["auto", "flow", "flow-fixing", "set-partition", "branch-and-price", "cp-sat"]
@@ -62,7 +64,7 @@ def match_command(
     from matcher.pipeline import Watch, form_clusters, with_overrides, with_pins  # noqa: PLC0415 - start fast
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
-    from matcher.runs.pinned import edits_of  # noqa: PLC0415
+    from matcher.runs.pinned import answered, edits_of  # noqa: PLC0415
     from matcher.runs.write import RunInputs, write_run  # noqa: PLC0415
 
     refuse_occupied(out, force=force)
@@ -81,10 +83,11 @@ def match_command(
         reading, issues = _read(intake, options["as_of"], watch)
         policy = _patched(policy, options["patch"], reading)
         pins = _pins(options["pins"], reading)
-        edits = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
+        asked = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
         matched = with_pins(reading.intake, pins.links)
         made = form_clusters(matched, policy, issues, reading.origin, watch)
         document = made.plan.document
+        edits = answered(asked, document)
         beside, compared = _beside(options["beside"], document)
         with watch.stage("write"):
             inputs = RunInputs(
@@ -95,7 +98,7 @@ def match_command(
     if as_json:
         answer(_summary(document, out, code))
     if not quiet:
-        say(_closing(document, out, compared))
+        say(_closing(document, out, compared, _not_granted(edits)))
     return code
 
 
@@ -171,7 +174,16 @@ def _summary(document: PlanDocument, out: Path, code: int) -> dict[str, Any]:
     }
 
 
-def _closing(document: PlanDocument, out: Path, compared: str) -> str:
+def _not_granted(edits: Sequence[EditRecord]) -> str:
+    from matcher.runs.record import NOT_GRANTED  # noqa: PLC0415 - start fast
+
+    schools = ", ".join(edit.school for edit in edits if edit.what == NOT_GRANTED)
+    if not schools:
+        return ""
+    return f"Not granted of what was pinned, because the policy lets locks give way (rules.lock): {schools}."
+
+
+def _closing(document: PlanDocument, out: Path, *more: str) -> str:
     from matcher.analysis.wording import counted  # noqa: PLC0415 - start fast
 
     totals = document.totals
@@ -186,8 +198,7 @@ def _closing(document: PlanDocument, out: Path, compared: str) -> str:
         lines.append(
             f"{counted(len(document.warnings), 'warning', 'warnings')} about the intake; see the report."
         )
-    if compared:
-        lines.append(compared)
+    lines += [sentence for sentence in more if sentence]
     if document.synthetic:
         lines.append("The data of this run is synthetic.")
     lines += ["", f"Report: {out / 'report.html'}", f"Tables: {out / 'result.xlsx'}"]

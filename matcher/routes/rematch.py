@@ -35,6 +35,7 @@ from matcher.questions.moves import MovePoint, TradeOff, trade_off
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.routes.changes import Request, edit_records, hosts_of, read_request
 from matcher.runs.opened import OpenRun, open_run, sealed_intake
+from matcher.runs.pinned import answered
 from matcher.runs.record import sha256_of_text
 from matcher.runs.write import RunInputs, write_run
 from matcher.solution import Solution
@@ -201,7 +202,7 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         document = document.model_copy(update={"rematch": report})
     document = with_outlook(document, encoding, result, watch)
     dropped = () if request.joining is None else request.joining.dropped_columns
-    edits = edit_records(request, run)
+    edits = answered(edit_records(request, run), document)
     inputs = RunInputs(intake, policy, request.sources, dropped, earlier=run, edits=edits)
     return Rematch(Plan(document), line, encoding, inputs, watch.seconds)
 

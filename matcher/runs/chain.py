@@ -14,6 +14,7 @@ from matcher.runs.files import INTAKE_NAME, RESULT_NAME
 from matcher.runs.opened import sealed_intake
 from matcher.runs.record import (
     MENTOR,
+    NOT_GRANTED,
     RECORD_NAME,
     RunRecord,
     RunReference,
@@ -109,13 +110,14 @@ def unsealed(run: Path, record: RunRecord) -> list[str]:
 
 
 def edit_faults(record: RunRecord, document: PlanDocument) -> list[str]:
-    """Say which mentors that the record says were set by hand the plan does not give."""
+    """Say of which mentors set by hand the record tells otherwise than the plan whether they were granted."""
     hosts = _hosts(document)
     return [
-        f"{RECORD_NAME}: the edit of {edit.school} says mentor {edit.after}, the plan gives "
+        f"{RECORD_NAME}: the edit of {edit.school} says {edit.what} {edit.after}, the plan gives "
         f"{hosts.get(edit.school) or 'none'}."
         for edit in record.edits
-        if edit.what == MENTOR and hosts.get(edit.school) != edit.after
+        if edit.what in (MENTOR, NOT_GRANTED)
+        and (hosts.get(edit.school) == edit.after) is not (edit.what == MENTOR)
     ]
 
 
@@ -172,7 +174,7 @@ def _link_faults(
         f"{RECORD_NAME} of {here[0]}: the edit of {edit.school} says it had mentor {edit.before or 'none'}, "
         f"the earlier run {folder} says {before.get(edit.school) or 'none'}."
         for edit in here[1].edits
-        if edit.what == MENTOR and before.get(edit.school) != edit.before
+        if edit.what in (MENTOR, NOT_GRANTED) and before.get(edit.school) != edit.before
     ]
     return faults
 

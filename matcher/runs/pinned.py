@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from matcher.analysis.document import PlanDocument
 from matcher.exceptions import UsageError
 from matcher.report.pins import PinEdit
 from matcher.runs.opened import OpenRun
-from matcher.runs.record import MENTOR, EditRecord
+from matcher.runs.record import MENTOR, NOT_GRANTED, EditRecord
 
 
 def edits_of(
@@ -67,4 +68,28 @@ def edits_of(
             source=pin.place,
         )
         for pin in pins
+    )
+
+
+def answered(edits: Sequence[EditRecord], document: PlanDocument) -> tuple[EditRecord, ...]:
+    """Say of each edit whether the plan grants it: under a policy whose locks give way it need not.
+
+    Parameters
+    ----------
+    edits : sequence of EditRecord
+        As they were asked for.
+    document : PlanDocument
+        The plan that was made.
+
+    Returns
+    -------
+    tuple of EditRecord
+        Those about mentors say :data:`~matcher.runs.record.NOT_GRANTED` where the plan gives another one.
+    """
+    hosts = {row.mentee_id: row.host_id for row in document.assignments}
+    return tuple(
+        edit.model_copy(update={"what": NOT_GRANTED})
+        if edit.what == MENTOR and hosts.get(edit.school) != edit.after
+        else edit
+        for edit in edits
     )

@@ -14,6 +14,8 @@ from matcher.exceptions import UsageError, VerificationError
 RECORD_NAME = "record.json"
 MENTOR = "mentor"
 """What an edit changes when it says who the mentor of a school is."""
+NOT_GRANTED = "mentor, not granted"
+"""The same where the plan does not give the mentor that was asked for: the policy lets locks give way."""
 _OLDER_LAYOUTS = ("1.0",)
 
 
@@ -44,11 +46,12 @@ class EditRecord(RecordPart):
     """One thing that was changed by hand."""
 
     what: str
-    """:data:`MENTOR` for the mentor of a school; otherwise the words of the form, such as ``max load``."""
+    """:data:`MENTOR` or :data:`NOT_GRANTED` for the mentor of a school; otherwise the words of the form."""
     school: str
     before: str | None
     """None where there was nothing before."""
     after: str | None
+    """What was asked for."""
     author: str | None
     reason: str | None
     source: str
