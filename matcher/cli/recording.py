@@ -15,12 +15,19 @@ if TYPE_CHECKING:
 
 
 def record_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Add `--record` and `--author` to a command that takes a RUN; the second alone is a wrong call."""
+    """Add `--record` and `--author` to a command that takes a RUN; the second alone is a wrong call.
+
+    Whether an answer can be put on record is looked at before the command begins.
+    """
 
     @wraps(command)
     def checked(*arguments: Any, record: bool, author: str | None, **options: Any) -> Any:
         if author is not None and not record:
             raise click.UsageError("--author says who puts a question on record; add --record.")
+        if record:
+            from matcher.runs.question_log import refuse_unfit  # noqa: PLC0415 - start fast
+
+            refuse_unfit(options["run"])
         return command(*arguments, record=record, author=author, **options)
 
     signed = click.option("--author", help="With --record: who asks.")(checked)
@@ -56,7 +63,8 @@ def keep_on_record(
     UsageError, VerificationError
         If the log is of another run, was changed, or cannot be written.
     """
-    from matcher.runs.question_log import log_beside, put_on_record  # noqa: PLC0415 - start fast
+    from matcher.runs.folder import log_beside  # noqa: PLC0415 - start fast
+    from matcher.runs.question_log import put_on_record  # noqa: PLC0415
 
     entry = put_on_record(run, command, question, answer, author=author)
     if not quiet:

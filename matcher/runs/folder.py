@@ -28,6 +28,12 @@ class Kind:
 RUN = Kind("a run", RECORD_NAME)
 
 
+def log_beside(run: Path) -> Path:
+    """Where the log of questions about a run lies unless another place is named."""
+    run = run.resolve()
+    return run.with_name(f"{run.name}.questions.json")
+
+
 def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
     """Raise UsageError if `out` may not be written.
 
@@ -52,6 +58,11 @@ def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
     if sealed is not None:
         raise UsageError(
             f"{out} lies inside the run folder {sealed}, which is sealed. Give --out another folder."
+        )
+    if kind is RUN and log_beside(out).exists():
+        raise UsageError(
+            f"{log_beside(out)} holds questions about the run that is or was there, and would be of no run. "
+            "Give --out another folder, or move the questions away together with their run."
         )
     there = next((path for path in (out, *out.parents) if path.exists()), None)
     if there is not None and not there.is_dir():
