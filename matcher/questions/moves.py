@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +11,8 @@ from numpy.typing import NDArray
 from matcher.problem import Problem
 from matcher.questions.answers import Answers
 from matcher.questions.move_lines import Line, Lines, Option, merge_lines
-from matcher.questions.part_line import PartSearch
-from matcher.result import SolveStatus
+from matcher.questions.part_line import PartAnswer, PartSearch
+from matcher.result import SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.presolve import Part, split
 
@@ -69,6 +70,9 @@ class TradeOff:
     work : float
         Deterministic work units.
     seed : int
+    stopped_by : StoppedBy
+        PROOF where every search ended with one; else what cut the first of them short that a person or
+        a limit did.
     """
 
     status: SolveStatus
@@ -81,6 +85,7 @@ class TradeOff:
     methods: str = ""
     work: float = 0.0
     seed: int = 0
+    stopped_by: StoppedBy = StoppedBy.PROOF
 
     @property
     def least(self) -> MovePoint:
@@ -171,8 +176,9 @@ def trade_off(
     for search in searches:  # the ends of all parts first: once stopped, these are worth most
         search.find_ends()
         if search.status in (SolveStatus.INFEASIBLE, SolveStatus.UNKNOWN):
-            none = search.answer()
-            return TradeOff(none.status, (), stays, methods=none.method, seed=answers.settings.seed)
+            none, seed = search.answer(), answers.settings.seed
+            end = _end([none])
+            return TradeOff(none.status, (), stays, methods=none.method, seed=seed, stopped_by=end)
     for search in searches:
         search.fill(most_solves)
     found = [search.answer() for search in searches]
@@ -191,9 +197,17 @@ def trade_off(
         methods=" + ".join(sorted({name for answer in found for name in answer.method.split(" + ")})),
         work=sum(answer.work for answer in found),
         seed=answers.settings.seed,
+        stopped_by=_end(found),
     )
     proven = whole.least_is_proven and all(point.is_proven for point in whole.points)
     return replace(whole, status=SolveStatus.OPTIMAL) if proven and merged.complete else whole
+
+
+def _end(found: Sequence[PartAnswer]) -> StoppedBy:
+    """Pick one of what ended the searches: what a person asked for or set before what a method does."""
+    ends = {end for answer in found for end in answer.ends}
+    first = (StoppedBy.INTERRUPT, StoppedBy.TIME_LIMIT, StoppedBy.WORK_LIMIT)
+    return next((end for end in (*first, *StoppedBy) if end in ends), StoppedBy.PROOF)
 
 
 def _points(

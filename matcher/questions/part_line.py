@@ -12,7 +12,7 @@ from matcher.problem import Problem, Row
 from matcher.questions.answers import Answers
 from matcher.questions.edits import kept_pairs, with_kept_at_least
 from matcher.questions.move_lines import Line
-from matcher.result import Result, SolveStatus
+from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.priorities import Priority, only_counting
 
@@ -34,6 +34,8 @@ class PartAnswer:
         Bound of the part's own objective, whatever is placed or moved.
     method : str
     work : float
+    ends : frozenset of StoppedBy
+        What ended the searches that gave no proof.
     """
 
     status: SolveStatus
@@ -43,6 +45,7 @@ class PartAnswer:
     free_bound: int | None
     method: str
     work: float
+    ends: frozenset[StoppedBy]
 
 
 class PartSearch:
@@ -63,6 +66,7 @@ class PartSearch:
         self._most_kept = int((base.host_of != UNASSIGNED).sum())
         self._methods: set[str] = set()
         self._work = 0.0
+        self._ends: set[StoppedBy] = set()
         self._known: dict[int, Result] = {}
         self._placed = self._placed_bound = self._least_bound = 0
         self._free_bound: int | None = None
@@ -91,7 +95,14 @@ class PartSearch:
         method = " + ".join(sorted(self._methods - {"known"})) or "known"
         line = _line(self._known, self._least_bound) if self._known else None
         return PartAnswer(
-            self.status, line, self._placed, self._placed_bound, self._free_bound, method, self._work
+            status=self.status,
+            line=line,
+            placed=self._placed,
+            placed_bound=self._placed_bound,
+            free_bound=self._free_bound,
+            method=method,
+            work=self._work,
+            ends=frozenset(self._ends),
         )
 
     def _hold_placed(self, start: Solution) -> Solution:
@@ -136,7 +147,10 @@ class PartSearch:
         open_intervals = deque([(min(known), max(known))])
         stop = self._answers.should_stop
         solves = 0
-        while open_intervals and solves < most_solves and not (stop is not None and stop()):
+        while open_intervals and solves < most_solves:
+            if stop is not None and stop():
+                self._ends.add(StoppedBy.INTERRUPT)
+                return
             low, high = open_intervals.popleft()
             if high - low < 2 or known[low].objective == known[high].objective:
                 continue
@@ -170,6 +184,8 @@ class PartSearch:
         result = self._answers.solve(problem, warm_start=start)
         self._methods.update(result.method.split(" + "))
         self._work += result.work
+        if result.status in (SolveStatus.FEASIBLE, SolveStatus.UNKNOWN):
+            self._ends.add(result.stopped_by)
         return result
 
 

@@ -213,11 +213,12 @@ def _result(line: TradeOff, chosen: MovePoint | None, *, stopped: bool) -> Resul
         if line.points:
             chosen = line.least
         else:
-            end = StoppedBy.INTERRUPT if stopped else StoppedBy.WORK_LIMIT
-            return Result(line.status, None, None, None, line.methods, "", end, line.seed)
+            return Result(
+                line.status, None, None, None, line.methods, "", _end(line, stopped=stopped), line.seed
+            )
     cut_short = stopped and line.status is not SolveStatus.OPTIMAL
     proven = chosen.is_proven and line.least_is_proven and not cut_short
-    end = StoppedBy.PROOF if proven else StoppedBy.INTERRUPT if stopped else StoppedBy.WORK_LIMIT
+    end = StoppedBy.PROOF if proven else _end(line, stopped=stopped)
     best = chosen.objective == line.free_bound
     return Result(
         status=SolveStatus.OPTIMAL if best else SolveStatus.FEASIBLE,
@@ -231,3 +232,10 @@ def _result(line: TradeOff, chosen: MovePoint | None, *, stopped: bool) -> Resul
         versions=versions(),
         work=line.work,
     )
+
+
+def _end(line: TradeOff, *, stopped: bool) -> StoppedBy:
+    """Say what left something unproven; with every search proven it is the number of plans sought."""
+    if stopped:
+        return StoppedBy.INTERRUPT
+    return StoppedBy.WORK_LIMIT if line.stopped_by is StoppedBy.PROOF else line.stopped_by

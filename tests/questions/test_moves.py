@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import product
+from typing import Any
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ from matcher.problem import Problem, make_problem
 from matcher.questions import Answers
 from matcher.questions.move_lines import Line, merge_lines
 from matcher.questions.moves import can_stay, trade_off
-from matcher.result import SolveStatus
+from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
 from tests.solvers.naive import naive_objective
 from tests.solvers.strategies import problems
@@ -55,6 +57,21 @@ def line_of(best: dict[int, int]) -> list[tuple[int, int]]:
         if not points or best[moves] > points[-1][1]:
             points.append((moves, best[moves]))
     return points
+
+
+@pytest.mark.parametrize("end", [StoppedBy.TIME_LIMIT, StoppedBy.WORK_LIMIT, StoppedBy.NO_IMPROVEMENT])
+def test_what_cut_the_search_short_is_told_as_it_was(monkeypatch: pytest.MonkeyPatch, end: StoppedBy) -> None:
+    problem = make_problem(np.array([[5, 1], [4, 1]]), max_load=1)
+
+    def cut_short(part: Problem, *_: Any, **__: Any) -> Result:
+        host_of = np.array([0, 1])
+        worth = evaluate(part, Solution(host_of)).objective
+        return Result(SolveStatus.FEASIBLE, host_of, worth, None, "test", "", end, 0)
+
+    monkeypatch.setattr("matcher.questions.answers.solve", cut_short)
+    assert trade_off(problem, Solution(np.array([0, 1])), Answers()).stopped_by is end
+    monkeypatch.undo()
+    assert trade_off(problem, Solution(np.array([0, 1])), Answers()).stopped_by is StoppedBy.PROOF
 
 
 def test_nobody_can_stay_with_a_host_that_offers_no_place() -> None:

@@ -18,7 +18,7 @@ from matcher.pipeline import Watch, form_clusters
 from matcher.profiles import Intake, Role
 from matcher.questions.moves import TradeOff, trade_off
 from matcher.report.workbook import write_result_workbook
-from matcher.result import SolveStatus
+from matcher.result import SolveStatus, StoppedBy
 from matcher.routes.changes import read_request
 from matcher.routes.rematch import Choice, Rematch, rematch, rematch_run
 from matcher.runs.opened import open_run
@@ -305,6 +305,17 @@ def test_a_line_that_was_cut_short_says_so_in_the_proof(run: Path, monkeypatch: 
     assert stopped.plan.document.proof.stopped_by == "interrupt"
     whole = rematch_run(opened, request, Choice(), Watch())
     assert whole.plan.document.proof.stopped_by == "proof"  # the plan itself is proven
+
+
+def test_a_time_limit_goes_on_record_as_one(run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(*arguments: Any) -> TradeOff:
+        line = trade_off(*arguments)
+        points = tuple(replace(point, bound=None) for point in line.points)
+        return replace(line, status=SolveStatus.FEASIBLE, points=points, stopped_by=StoppedBy.TIME_LIMIT)
+
+    monkeypatch.setattr("matcher.routes.rematch.trade_off", late)
+    made = rematch(run, [LEAVES])
+    assert made.plan.document.proof.stopped_by == "time-limit"
 
 
 def test_a_plan_without_proof_is_rematched_too(tmp_path: Path) -> None:
