@@ -222,22 +222,31 @@ def form_clusters(
 def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, watch: Watch) -> PlanDocument:
     """Add what could change in the plan, and at what price, where the policy asks for it.
 
-    A search that was interrupted gets none: whoever stopped it wants to see the plan.
+    A search that was interrupted gets none: whoever stopped it wants to see the plan. Nor does a plan whose
+    outlook was interrupted: half of one would look like a whole one.
     """
-    interrupted = watch.should_stop is not None and watch.should_stop()
-    if not encoding.policy.outlook.enabled or interrupted or result.host_of is None:
+    if not encoding.policy.outlook.enabled or _is_stopped(watch) or result.host_of is None:
         return document
     with watch.stage("outlook"):
         plan, policy = Solution(result.host_of), encoding.policy
         answers = Answers(settings_of(policy), should_stop=watch.should_stop)
         answers.remember(encoding.problem, plan, bound=result.bound)
         outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)
-    return document.model_copy(update={"outlook": outlook})
+    return document if _is_stopped(watch) else document.model_copy(update={"outlook": outlook})
+
+
+def lacks_outlook(document: PlanDocument, policy: Policy) -> bool:
+    """Whether a plan lacks the outlook that its policy asks for, because somebody stopped the run."""
+    return policy.outlook.enabled and document.outlook is None
+
+
+def _is_stopped(watch: Watch) -> bool:
+    return watch.should_stop is not None and watch.should_stop()
 
 
 def _smallest(encoding: Encoding, watch: Watch) -> tuple[str, ...]:
     """Find the smallest conflict and say it; empty once a stop was asked for."""
-    if watch.should_stop is not None and watch.should_stop():
+    if _is_stopped(watch):
         return ()
     with watch.stage("conflict"):
         return smallest_conflict(encoding, watch.should_stop)[2]

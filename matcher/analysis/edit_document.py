@@ -59,4 +59,6 @@ class EditReport(DocumentPart):
     answer: EditAnswer | None
     """None where no plan can keep the edit and all hard rules, or none was found."""
     why_no_answer: tuple[str, ...]
+    stopped_by: str
+    """What ended the search for the answer: ``proof``, ``interrupt``, ``work-limit``, ``time-limit`` …"""
     sentences: tuple[str, ...]

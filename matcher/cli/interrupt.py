@@ -9,8 +9,26 @@ import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TYPE_CHECKING
 
 from matcher.cli.messages import say
+
+if TYPE_CHECKING:
+    from matcher.analysis.document import PlanDocument
+
+
+OUTLOOK_LEFT_OUT = "What could change in the plan, and at what price, was left out: the run was stopped."
+_CODES = {"work-limit": 5, "time-limit": 5, "interrupt": 130}
+
+
+def exit_code(document: PlanDocument, *, lacks_outlook: bool) -> int:
+    """Say how a run ended: 5 at a limit, 130 if somebody stopped it, be it after the plan was proven."""
+    return 130 if lacks_outlook else code_of(document.proof.stopped_by)
+
+
+def code_of(stopped_by: str) -> int:
+    """Exit code for what ended a search; 0 for all but limits and people."""
+    return _CODES.get(stopped_by, 0)
 
 
 class Interrupt:

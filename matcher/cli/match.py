@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.check import DATE
-from matcher.cli.interrupt import stop_on_interrupt
+from matcher.cli.interrupt import OUTLOOK_LEFT_OUT, exit_code, stop_on_interrupt
 from matcher.cli.messages import Reporter, answer, say
 
 if TYPE_CHECKING:
@@ -61,7 +61,13 @@ def match_command(
 
     INTAKE is a workbook (.xlsx, .ods), a folder of CSV files, or a JSON file.
     """
-    from matcher.pipeline import Watch, form_clusters, with_overrides, with_pins  # noqa: PLC0415 - start fast
+    from matcher.pipeline import (  # noqa: PLC0415 - start fast
+        Watch,
+        form_clusters,
+        lacks_outlook,
+        with_overrides,
+        with_pins,
+    )
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
     from matcher.runs.pinned import answered, edits_of  # noqa: PLC0415
@@ -89,16 +95,17 @@ def match_command(
         document = made.plan.document
         edits = answered(asked, document)
         beside, compared = _beside(options["beside"], document)
+        lacks = lacks_outlook(document, policy)
         with watch.stage("write"):
             inputs = RunInputs(
                 matched, policy, reading.sources, reading.dropped_columns, beside, earlier, edits
             )
             write_run(out, document, inputs, watch.seconds, force=force)
-    code = _exit_code(document)
+    code = exit_code(document, lacks_outlook=lacks)
     if as_json:
         answer(_summary(document, out, code))
     if not quiet:
-        say(_closing(document, out, compared, _not_granted(edits)))
+        say(_closing(document, out, compared, _not_granted(edits), OUTLOOK_LEFT_OUT if lacks else ""))
     return code
 
 
@@ -156,10 +163,6 @@ def _beside(path: Path | None, document: PlanDocument) -> tuple[dict[str, Any], 
 
     rows = compare_with_decided(document, read_decided(path))
     return {"beside.csv": lambda target: write_csv(rows, target)}, summarise_beside(rows).sentence
-
-
-def _exit_code(document: PlanDocument) -> int:
-    return {"work-limit": 5, "time-limit": 5, "interrupt": 130}.get(document.proof.stopped_by, 0)
 
 
 def _summary(document: PlanDocument, out: Path, code: int) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from matcher.cli.interrupt import stop_on_interrupt
+from matcher.cli.interrupt import OUTLOOK_LEFT_OUT, exit_code, stop_on_interrupt
 from matcher.cli.messages import Reporter, answer, say
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def rematch_command(
     quiet: bool,
 ) -> int:
     """Answer changes to a RUN with as few moves as possible, and say what more moves would gain."""
-    from matcher.pipeline import Watch  # noqa: PLC0415 - start fast
+    from matcher.pipeline import Watch, lacks_outlook  # noqa: PLC0415 - start fast
     from matcher.routes.changes import read_request  # noqa: PLC0415
     from matcher.routes.rematch import Choice, rematch_run  # noqa: PLC0415
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
@@ -81,11 +81,16 @@ def rematch_command(
         with watch.stage("write"):
             made.write(out, force=force)
     document = made.plan.document
-    code = {"work-limit": 5, "time-limit": 5, "interrupt": 130}.get(document.proof.stopped_by, 0)
+    lacks = lacks_outlook(document, made.encoding.policy)
+    code = exit_code(document, lacks_outlook=lacks)
     if as_json:
         answer(_summary(made, out, code))
     if not quiet and document.rematch is not None:
         say(_closing(document.rematch, out))
+        for issue in request.warnings:
+            say(str(issue))
+        if lacks:
+            say(OUTLOOK_LEFT_OUT)
     return code
 
 

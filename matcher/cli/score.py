@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from matcher.cli.interrupt import stop_on_interrupt
-from matcher.cli.messages import Reporter, answer
+from matcher.cli.interrupt import code_of, stop_on_interrupt
+from matcher.cli.messages import Reporter, answer, say
 from matcher.cli.recording import keep_on_record, record_options
 
 if TYPE_CHECKING:
@@ -35,7 +35,8 @@ def score_command(
 ) -> int:
     """Judge a hand edit of a RUN: broken rules, points by school, the best plan that keeps it.
 
-    Exit code 0 if the edit keeps every rule that must hold, 7 if it does not.
+    Exit code 0 if the edit keeps every rule that must hold, 7 if it does not; 5 if a limit, 130 if Ctrl-C
+    ended the search for the best plan that keeps it.
     """
     from matcher.pipeline import Watch  # noqa: PLC0415 - start fast
     from matcher.routes.changes import read_request  # noqa: PLC0415
@@ -50,13 +51,18 @@ def score_command(
             request = read_request(opened, edit, only_edits=True)
         report = score_run(opened, request, watch)
     if record:
-        question = {"edits": [one.model_dump(mode="json") for one in request.changes]}
+        settings = opened.encoding.policy.solve.model_dump(mode="json")
+        edits = [one.model_dump(mode="json") for one in request.changes]
+        question = {"edits": edits, "settings": settings}
         keep_on_record(opened, "score", question, report.model_dump(mode="json"), author=author, quiet=quiet)
     if as_json:
         answer(report.model_dump(mode="json"))
     elif not quiet:
         click.echo(_verdict(report))
-    return 0 if report.allowed else BREAKS_RULES
+    if not quiet:
+        for issue in request.warnings:
+            say(str(issue))
+    return code_of(report.stopped_by) or (0 if report.allowed else BREAKS_RULES)
 
 
 def _verdict(report: EditReport) -> str:

@@ -17,9 +17,15 @@ from matcher.pipeline import Watch, settings_of
 from matcher.problem import SCALE
 from matcher.questions import Answers
 from matcher.questions.moves import trade_off
-from matcher.result import SolveStatus
+from matcher.result import SolveStatus, StoppedBy
 from matcher.routes.changes import Request, hosts_of, read_request
 from matcher.runs.opened import OpenRun, open_run
+
+_CUT_SHORT = {
+    StoppedBy.INTERRUPT: "The search was stopped: what is said of the best plan holds as far as was found.",
+    StoppedBy.WORK_LIMIT: "The limit of work ended the search: of the best plan it says what was found.",
+    StoppedBy.TIME_LIMIT: "The limit of time ended the search: of the best plan it says what was found.",
+}
 
 
 def score_edit(run: OpenRun | Path | str, edits: Path | str | Sequence[Change]) -> EditReport:
@@ -69,7 +75,7 @@ def score_run(run: OpenRun, request: Request, watch: Watch) -> EditReport:
     with watch.stage("judge"):
         judged = judge_edit(run.encoding, run.solution, edited)
     with watch.stage("rematch"):
-        answer, why_not = _answer(run, request, edited, watch)
+        answer, why_not, end = _answer(run, request, edited, watch)
     change = rounded((judged.after - judged.before) / SCALE)
     return EditReport(
         edits=request.changes,
@@ -83,19 +89,20 @@ def score_run(run: OpenRun, request: Request, watch: Watch) -> EditReport:
         rest=judged.rest,
         answer=answer,
         why_no_answer=why_not,
-        sentences=_sentences(judged, change, answer, why_not),
+        stopped_by=str(end),
+        sentences=_sentences(judged, change, answer, why_not, _CUT_SHORT.get(end)),
     )
 
 
 def _answer(
     run: OpenRun, request: Request, edited: dict[str, str | None], watch: Watch
-) -> tuple[EditAnswer | None, tuple[str, ...]]:
+) -> tuple[EditAnswer | None, tuple[str, ...], StoppedBy]:
     """Find the plan that keeps the edit with the fewest further moves."""
     intake, notes = apply_changes(run.encoding.intake, request.changes, hosts=edited)
     encoding = as_asked(encode(intake, run.encoding.policy), request.changes, edited)
     known = conflict_sentences(encoding)
     if known:
-        return None, known
+        return None, known, StoppedBy.PROOF
     answers = Answers(
         settings_of(run.encoding.policy),
         run.encoding.policy.solve.method,
@@ -106,24 +113,28 @@ def _answer(
     ends = 0  # only the fewest moves and the best of all: whoever edits by hand wants to know at once
     line = trade_off(encoding.problem, mapped_plan(encoding, edited), answers, most_solves=ends)
     if not line.points:
-        why = "A limit was reached before a plan was found that keeps the edit."
+        why = "The search ended before a plan was found that keeps the edit."
         if line.status is SolveStatus.INFEASIBLE:
             why = "It is proven that no plan keeps the edit and every rule that must hold."
-        return None, (why,)
+        return None, (why,), line.stopped_by
     before = Before(intake, edited, run.evaluation.objective)
     told = build_rematch(before, encoding, line, line.least, changes=request.changes, notes=notes)
-    return EditAnswer(
-        further_moves=line.least.moves,
-        least_is_proven=line.least_is_proven,
-        change=rounded((line.least.objective - run.evaluation.objective) / SCALE),
-        line=told.line,
-        diffs=told.diffs,
-        sentences=told.sentences[1:],
-    ), ()
+    return (
+        EditAnswer(
+            further_moves=line.least.moves,
+            least_is_proven=line.least_is_proven,
+            change=rounded((line.least.objective - run.evaluation.objective) / SCALE),
+            line=told.line,
+            diffs=told.diffs,
+            sentences=told.sentences[1:],
+        ),
+        (),
+        line.stopped_by,
+    )
 
 
 def _sentences(
-    judged: Judged, change: float, answer: EditAnswer | None, why_not: tuple[str, ...]
+    judged: Judged, change: float, answer: EditAnswer | None, why_not: tuple[str, ...], cut_short: str | None
 ) -> tuple[str, ...]:
     told = []
     if judged.broken:
@@ -149,4 +160,6 @@ def _sentences(
             told.append(
                 f"With {counted(best.moves, 'move', 'moves')} of others it could gain {gain} points more."
             )
+    if cut_short is not None:
+        told.append(cut_short)
     return tuple(told)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import shutil
+import signal
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from matcher.cli import run as call
+from matcher.questions.moves import TradeOff, trade_off
+from matcher.result import StoppedBy
 from tests.routes.runs import write_small_run
 
 
@@ -93,6 +100,77 @@ def test_an_edit_that_breaks_a_rule_ends_with_code_7(
     assert "E4 School E4: M2 → M3. Moved to make room at School M2 (M2) for School E2 (E2)." in said
     assert call(["score", str(run), "--edit", str(bad), "--json", "--quiet"]) == 7
     assert json.loads(capsys.readouterr().out)["allowed"] is False
+
+
+def interrupt_in(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Press Ctrl-C as a function begins."""
+    module, function = name.rsplit(".", 1)
+    whole = getattr(importlib.import_module(module), function)
+
+    def stopped(*arguments: Any, **more: Any) -> Any:
+        signal.raise_signal(signal.SIGINT)
+        return whole(*arguments, **more)
+
+    monkeypatch.setattr(name, stopped)
+
+
+def test_a_run_that_is_stopped_in_its_outlook_says_so_and_has_none(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt_in(monkeypatch, "matcher.pipeline.build_outlook")
+    file = changes(tmp_path, "Change,School\nmentor-leaves,M1\n")
+    words = "What could change in the plan, and at what price, was left out: the run was stopped."
+    intake, policy = run / "inputs" / "intake.json", run / "inputs" / "policy.yaml"
+    for name, call_ in (
+        ("a", ["rematch", str(run), "--changes", str(file)]),
+        ("b", ["match", str(intake), "--policy", str(policy)]),
+    ):
+        assert call([*call_, "--out", str(tmp_path / name)]) == 130
+        assert words in capsys.readouterr().err
+        result = json.loads((tmp_path / name / "result.json").read_text(encoding="utf-8"))
+        assert (result["outlook"], result["proof"]["stopped_by"]) == (None, "proof")
+        assert call(["verify", str(tmp_path / name)]) == 0
+
+
+@pytest.mark.parametrize(("end", "code"), [("interrupt", 130), ("time-limit", 5), ("work-limit", 5)])
+def test_a_verdict_that_was_cut_short_says_so_and_ends_with_its_code(
+    run: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    end: str,
+    code: int,
+) -> None:
+    def cut_short(*arguments: Any, **more: Any) -> TradeOff:
+        return replace(trade_off(*arguments, **more), stopped_by=StoppedBy(end))
+
+    monkeypatch.setattr("matcher.routes.score.trade_off", cut_short)
+    file = changes(tmp_path, "Change,School,Other school\nmove,E2,M3\n")
+    assert call(["score", str(run), "--edit", str(file), "--json", "--quiet"]) == code
+    told = json.loads(capsys.readouterr().out)
+    assert told["stopped_by"] == end
+    assert told["sentences"][-1].startswith("The search was stopped" if code == 130 else "The limit of ")
+
+
+def test_a_question_on_record_names_the_limits_and_the_seed(run: Path, tmp_path: Path) -> None:
+    own = shutil.copytree(run, tmp_path / "own")
+    file = changes(tmp_path, "Change,School,Other school\nmove,E2,M3\n")
+    assert call(["score", str(own), "--edit", str(file), "--record", "--quiet"]) == 0
+    log = json.loads((tmp_path / "own.questions.json").read_text(encoding="utf-8"))
+    (entry,) = log["entries"]
+    assert {"seed", "work_limit", "time_limit_s", "method"} <= set(entry["question"]["settings"])
+    assert entry["answer"]["stopped_by"] == "proof"
+
+
+def test_warnings_of_a_file_of_changes_are_said(
+    run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "changes.csv"
+    file.write_bytes("Change,School,Reason\npin,E1,Élan\n".encode("cp1252"))
+    assert call(["rematch", str(run), "--changes", str(file), "--out", str(tmp_path / "out")]) == 0
+    assert "The file is not in UTF-8" in capsys.readouterr().err
+    assert call(["score", str(run), "--edit", str(file)]) == 0
+    assert "The file is not in UTF-8" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("suffix", [".xlsx", ".csv", ".json"])
