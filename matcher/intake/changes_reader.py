@@ -107,7 +107,7 @@ def _read_workbook(data: bytes, file: str) -> ChangesReading:
     try:
         grids = read_xlsx_grids(data, file)
     except UsageError as failure:
-        advice = "Save it as .xlsx and try again."
+        advice = "Then try again."
         return ChangesReading((), (_error("unreadable-file", Location(file), "", str(failure), advice),))
     for grid in grids:
         if fold(grid.sheet) == fold(SHEET):
