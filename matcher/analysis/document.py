@@ -14,6 +14,7 @@ from matcher.analysis.document_part import DocumentPart
 from matcher.analysis.outlook_document import Outlook
 from matcher.analysis.rematch_document import RematchReport
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
+from matcher.result import StoppedBy
 
 
 class MaturityBandName(StrEnum):
@@ -195,7 +196,7 @@ class Proof(DocumentPart):
     bound_units: int | None
     method: str
     method_reason: str
-    stopped_by: str
+    stopped_by: StoppedBy
     seed: int
     sentence: str
     """The proof in plain words."""

@@ -102,7 +102,7 @@ def proof_of(
         bound_units=result.bound,
         method=result.method,
         method_reason=result.reason,
-        stopped_by=str(result.stopped_by),
+        stopped_by=result.stopped_by,
         seed=result.seed,
         sentence=_sentence(result, evaluation.objective),
         referee=_referee_sentence(evaluation),

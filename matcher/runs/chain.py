@@ -159,6 +159,11 @@ def _link_faults(
     faults = [f"Earlier run {folder}: {fault}" for fault in unsealed(folder, record)]
     if sha256_of_file(folder / RECORD_NAME) != told.record_sha256 and not faults:
         faults.append(f"Earlier run {folder}: {RECORD_NAME} is not the one that the later run came from.")
+    if told.finished_at != record.finished_at and not faults:
+        faults.append(
+            f"{RECORD_NAME} of {here[0]} says that the earlier run {folder} was finished at "
+            f"{told.finished_at}; it was at {record.finished_at}."
+        )
     if faults:
         return faults
     try:

@@ -22,6 +22,7 @@ from matcher.runs.folder import log_beside
 from matcher.runs.opened import OpenRun
 from matcher.runs.record import (
     RECORD_NAME,
+    Instant,
     RecordPart,
     RunRecord,
     RunReference,
@@ -39,7 +40,7 @@ class QuestionEntry(RecordPart):
     """One question and its answer."""
 
     number: int
-    asked_at: str
+    asked_at: Instant
     author: str | None
     command: str
     """Such as ``explain``."""

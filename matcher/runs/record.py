@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from matcher.exceptions import UsageError, VerificationError
+from matcher.result import StoppedBy
 
 RECORD_NAME = "record.json"
 MENTOR = "mentor"
@@ -17,6 +19,16 @@ MENTOR = "mentor"
 NOT_GRANTED = "mentor, not granted"
 """The same where the plan does not give the mentor that was asked for: the policy lets locks give way."""
 _OLDER_LAYOUTS = ("1.0",)
+
+
+def _instant(text: str) -> str:
+    if datetime.fromisoformat(text).tzinfo is None:
+        raise ValueError("a time without its offset from UTC")
+    return text
+
+
+Instant = Annotated[str, AfterValidator(_instant)]
+"""A time with its offset from UTC, such as ``2026-09-01T08:00:00+00:00``."""
 
 
 class RecordPart(BaseModel):
@@ -39,7 +51,7 @@ class RunReference(RecordPart):
     """Name of its folder, without the path."""
     seal: str
     record_sha256: str
-    finished_at: str
+    finished_at: Instant
 
 
 class EditRecord(RecordPart):
@@ -93,7 +105,7 @@ class RunRecord(RecordPart):
 
     schema_version: Literal["2.0"] = "2.0"
     matcher_version: str
-    finished_at: str
+    finished_at: Instant
     earlier: RunReference | None
     changes: tuple[IntakeChange, ...]
     """From the earlier run's intake to this one; empty without an earlier run."""
@@ -105,7 +117,7 @@ class RunRecord(RecordPart):
     seed: int
     status: str
     method: str
-    stopped_by: str
+    stopped_by: StoppedBy
     objective_units: int
     bound_units: int | None
     referee: str

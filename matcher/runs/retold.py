@@ -12,7 +12,7 @@ from matcher.analysis.build import build_document
 from matcher.analysis.document import PlanDocument
 from matcher.encoding import Encoding
 from matcher.policy.loader import dump_policy
-from matcher.result import Result, SolveStatus, StoppedBy
+from matcher.result import Result, SolveStatus
 from matcher.runs.explained import explanation_inputs
 from matcher.runs.files import POLICY_NAME, RESULT_NAME, document_files
 from matcher.runs.record import RECORD_NAME, RunRecord, sha256_of_file, sha256_of_text
@@ -104,7 +104,7 @@ def _retell(document: PlanDocument, encoding: Encoding, solution: Solution) -> P
         bound=proof.bound_units,
         method=proof.method,
         reason=proof.method_reason,
-        stopped_by=StoppedBy(proof.stopped_by),
+        stopped_by=proof.stopped_by,
         seed=proof.seed,
         versions=proof.versions,
     )

@@ -139,6 +139,27 @@ def test_an_earlier_run_with_forged_hashes_no_longer_has_its_seal(copy: Path) ->
     assert fault.startswith(f"{copy / 'one'} is not the run that this one came from")
 
 
+def test_another_day_of_the_earlier_run_is_found(copy: Path) -> None:
+    told = read_record(copy / "two").earlier
+    assert told is not None
+    other = told.model_copy(update={"finished_at": "2001-01-01T00:00:00+00:00"})
+    forge(copy / "two", earlier=other)
+    found = verify_run(copy / "two")
+    (fault,) = found.faults
+    assert "was finished at 2001-01-01T00:00:00+00:00; it was at" in fault
+    assert not any("as it was written" in one for one in found.passed[-2:])
+
+
+@pytest.mark.parametrize("when", ["junk", "2026-09-01T08:00:00"])
+def test_what_is_no_time_is_a_record_that_was_changed(copy: Path, when: str) -> None:
+    record = read_record(copy / "two")
+    assert record.earlier is not None
+    forge(copy / "two", earlier=record.earlier.model_copy(update={"finished_at": when}))
+    assert verify_run(copy / "two").faults == ("record.json was changed: it can no longer be read.",)
+    forge(copy / "one", finished_at=when)
+    assert verify_run(copy / "one").faults == ("record.json was changed: it can no longer be read.",)
+
+
 def test_changes_that_do_not_lead_from_the_earlier_intake_are_found(copy: Path) -> None:
     forge(copy / "three", changes=())
     (fault,) = verify_run(copy / "three").faults

@@ -135,6 +135,18 @@ def test_a_word_changed_is_found_even_if_the_hashes_are_forged(
     assert expected in verify_run(copy).faults
 
 
+def test_a_reason_to_stop_that_there_is_not_is_found(copy: Path) -> None:
+    document = document_of(copy)
+    document["proof"]["stopped_by"] = "boredom"
+    forge(copy, document=document)
+    (fault,) = verify_run(copy).faults
+    assert "The plan cannot be checked" in fault
+    content = json.loads((copy / "record.json").read_text(encoding="utf-8"))
+    content["stopped_by"] = "boredom"
+    (copy / "record.json").write_text(json.dumps(content), encoding="utf-8")
+    assert verify_run(copy).faults == ("record.json was changed: it can no longer be read.",)
+
+
 def test_a_mentee_named_twice_is_found_even_if_the_hashes_are_forged(copy: Path) -> None:
     document = document_of(copy)
     document["assignments"].append(document["assignments"][0])
