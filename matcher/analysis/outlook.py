@@ -8,9 +8,12 @@ from matcher.analysis.outlook_document import Outlook
 from matcher.analysis.prices import prices_of
 from matcher.analysis.relaxations import relaxations_of
 from matcher.encoding import Encoding
+from matcher.problem import Problem
 from matcher.questions import Answers
 from matcher.questions.prices import pair_prices
 from matcher.solution import Solution
+from matcher.solvers.presolve import split
+from matcher.solvers.set_partition.subsets import MAX_UNITS
 
 
 def build_outlook(
@@ -40,7 +43,14 @@ def build_outlook(
         tolerance=encoding.policy.outlook.tolerance,
         prices=prices_of(encoding, plan, prices),
         relaxations=relaxations_of(encoding, plan, bound=bound, answers=answers, large_groups=thorough),
+        left_aside=0 if thorough else _in_large_groups(encoding.problem),
         cover=cover_of(encoding, plan, should_stop=answers.should_stop),
         robustness=robustness_of(encoding, plan, should_stop=answers.should_stop),
         holding=holding_of(encoding, plan, prices=prices, answers=answers),
     )
+
+
+def _in_large_groups(problem: Problem) -> int:
+    """Mentees in groups in which what a relaxation is worth has no limit without a search."""
+    sizes = [part.problem.n_mentees for part in split(problem) if part.problem.n_pairs]
+    return sum(size for size in sizes if size > MAX_UNITS)

@@ -154,6 +154,8 @@ class Outlook(DocumentPart):
     prices: tuple[PairPrice, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     """Most valuable first, at most ten."""
+    left_aside: int = 0
+    """Mentees in groups so large that what would help there was not looked into."""
     cover: tuple[Cover, ...] = ()
     robustness: Robustness | None = None
     holding: tuple[Holding, ...] = ()

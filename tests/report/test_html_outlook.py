@@ -76,6 +76,20 @@ def test_where_nothing_helps_that_is_said() -> None:
     assert "Nothing that was looked at" in section.text
 
 
+def test_where_nothing_was_looked_into_nobody_is_told_that_nothing_helps() -> None:
+    text = page(Outlook(tolerance=0.01, left_aside=60)).by_id("helps").text
+    assert "Nothing that was looked at" not in text
+    assert "Not looked into: what would help in groups of many schools that depend on each other" in text
+    assert "60 schools in all" in text
+    assert "Not looked into" not in page(some()).by_id("helps").text
+
+
+def test_what_was_found_in_small_groups_does_not_hide_that_a_large_one_was_left_aside() -> None:
+    text = page(some().model_copy(update={"left_aside": 21})).by_id("helps").text
+    assert "One more place at" in text
+    assert "21 schools in all" in text
+
+
 def test_a_plan_without_an_outlook_has_no_such_section() -> None:
     assert "What would help most" not in render_report(small_document().model_copy(update={"outlook": None}))
 
