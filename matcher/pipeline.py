@@ -294,7 +294,7 @@ def with_policy_issues(
     reach = reach_issues(intake, origin, encoding)
     told = {issue.value for issue in reach if issue.code in POLICY_REACH}
     kept = tuple(issue for issue in issues if issue.code not in OWN_REACH or issue.value not in told)
-    return (*kept, *unresolved_names(encoding.intake, encoding.policy), *reach)
+    return (*kept, *unresolved_names(intake, encoding.policy), *reach)
 
 
 def contradiction_text(known: tuple[str, ...], smallest: tuple[str, ...] = ()) -> str:

@@ -9,6 +9,7 @@ from matcher.policy.model import Policy
 from matcher.policy.rules import Members, PairRule
 from matcher.profiles import Intake
 from matcher.rules.authority import authority_name, folded
+from matcher.rules.idle_concessions import idle_concessions
 from matcher.rules.members import describe, select
 
 OTHER_CODES = {"UK": "GB", "EL": "GR"}
@@ -21,6 +22,7 @@ def unresolved_names(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
     Parameters
     ----------
     intake : Intake
+        As it was read: with the links that concessions take out.
     policy : Policy
 
     Returns
@@ -28,14 +30,14 @@ def unresolved_names(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
     tuple of Issue
         Warnings in the policy's order: ids in ``rules.region.exceptions`` that are not a mentee and a
         mentor; country codes that no school can have; ids and authorities under ``members`` and
-        ``mentors`` that nobody has, and conditions there that nobody meets. A policy may be written for
-        several intakes, so none of them is an error.
+        ``mentors`` that nobody has, and conditions there that nobody meets; concessions without effect. A
+        policy may be written for several intakes, so none of them is an error.
     """
     return (
         *_exceptions(intake, policy),
         *_countries(policy),
         *_members(intake, policy),
-        *_conceded(intake, policy),
+        *idle_concessions(intake, policy),
     )
 
 
@@ -46,14 +48,6 @@ def _exceptions(intake: Intake, policy: Policy) -> Iterator[Issue]:
         if not ((one in mentees and other in mentors) or (other in mentees and one in mentors)):
             problem = "The intake has no such pair of a mentee and a mentor."
             yield _issue(f"rules.region.exceptions[{at}]", f"{one} – {other}", problem)
-
-
-def _conceded(intake: Intake, policy: Policy) -> Iterator[Issue]:
-    ids = {school.school_id for school in intake.schools}
-    for at, one in enumerate(policy.concessions):
-        for school_id in (one.school, one.other):
-            if school_id and school_id not in ids:
-                yield _issue(f"concessions[{at}]", school_id, "The intake has no school with this id.")
 
 
 def _members(intake: Intake, policy: Policy) -> Iterator[Issue]:

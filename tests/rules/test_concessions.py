@@ -8,6 +8,8 @@ import pytest
 
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InputError
+from matcher.intake.origin import Origin
+from matcher.pipeline import with_policy_issues
 from matcher.policy.loader import dump_policy, policy_from_mapping
 from matcher.rules.names import unresolved_names
 from matcher.rules.registry import statement
@@ -122,3 +124,57 @@ def test_a_concession_for_a_school_that_is_not_there_is_warned_of() -> None:
     policy = wish_policy(concessions=[{"rule": "unassigned", "school": "nobody"}])
     (issue,) = unresolved_names(intake(school("a"), school("m1")), policy)
     assert (issue.value, issue.location.header) == ("nobody", "concessions[0]")
+
+
+TWO_QUOTAS = {"quotas": [{"label": "One", "at_least": 1}, {"label": "Two", "at_most": 3}]}
+
+
+@pytest.mark.parametrize(
+    ("concession", "rules", "problem"),
+    [
+        ({"rule": "quotas[9]", "amount": 1}, TWO_QUOTAS, "no such rule: quotas has 2 of them"),
+        ({"rule": "composition[0]", "amount": 1}, {}, "no such rule: composition has none"),
+        ({"rule": "quotas[0]", "amount": 1}, TWO_QUOTAS, "no at_most that the amount 1"),
+        ({"rule": "quotas[1]", "amount": -1}, TWO_QUOTAS, "no at_least that the amount -1"),
+        ({"rule": "travel", "school": "m1"}, {"travel": {"strength": "hard"}}, "a mentee"),
+        ({"rule": "travel", "school": "a"}, {"travel": {"strength": "off"}}, "off as it is"),
+        ({"rule": "places", "school": "a", "amount": 1}, {}, "a mentor"),
+        ({"rule": "unassigned", "school": "m1"}, {"unassigned": {"allowed": False}}, "a mentee"),
+        ({"rule": "unassigned", "school": "a"}, {"unassigned": {"allowed": True}}, "as it is"),
+        ({"rule": "rivalry", "school": "a", "other": "b"}, {}, "no rivalry of these two"),
+        ({"rule": "lock", "school": "a", "other": "m1"}, {}, "no lock of these two"),
+        (
+            {"rule": "neighbours", "school": "a", "other": "m1"},
+            {"neighbours": {"strength": "hard"}},
+            "a mentee",
+        ),
+    ],
+)
+def test_a_concession_that_gives_nothing_up_is_warned_of(
+    concession: dict[str, Any], rules: dict[str, Any], problem: str
+) -> None:
+    tiny = intake(school("a"), school("b"), school("m1"))
+    (issue,) = unresolved_names(tiny, wish_policy(rules=rules, concessions=[concession]))
+    assert issue.code == "concession-without-effect"
+    assert issue.location.header == "concessions[0]"
+    assert problem in issue.problem
+
+
+def test_concessions_with_an_effect_are_not_warned_of() -> None:
+    links = (link("rivalry", "a", "b"), link("lock", "a", "m1"))
+    rules = TWO_QUOTAS | {"travel": {"strength": "hard"}, "unassigned": {"allowed": False}}
+    policy = wish_policy(
+        rules=rules,
+        concessions=[
+            {"rule": "rivalry", "school": "b", "other": "a"},
+            {"rule": "lock", "school": "a", "other": "m1"},
+            {"rule": "travel", "school": "a", "amount": 5},
+            {"rule": "unassigned", "school": "b"},
+            {"rule": "places", "school": "m1", "amount": 1},
+            {"rule": "quotas[0]", "amount": -1},
+        ],
+    )
+    tiny = intake(school("a"), school("b"), school("m1"), links=links)
+    assert unresolved_names(tiny, policy) == ()
+    found = with_policy_issues((), tiny, Origin(), encode(tiny, policy))
+    assert "concession-without-effect" not in {issue.code for issue in found}
