@@ -22,6 +22,7 @@ from matcher.runs.record import (
     read_record,
     sha256_of_file,
 )
+from matcher.runs.rematched import move_faults
 
 Findings = tuple[list[str], list[str]]
 """Sentences on what holds, and on what does not."""
@@ -174,14 +175,22 @@ def _link_faults(
         faults.append(
             f"{RECORD_NAME} of {here[0]} does not say what changed since the intake of earlier run {folder}."
         )
-    before = _hosts(PlanDocument.from_json((folder / RESULT_NAME).read_text(encoding="utf-8")))
+    earlier = PlanDocument.from_json((folder / RESULT_NAME).read_text(encoding="utf-8"))
+    before = _hosts(earlier)
     faults += [
         f"{RECORD_NAME} of {here[0]}: the edit of {edit.school} says it had mentor {edit.before or 'none'}, "
         f"the earlier run {folder} says {before.get(edit.school) or 'none'}."
         for edit in here[1].edits
         if edit.what in (MENTOR, NOT_GRANTED) and before.get(edit.school) != edit.before
     ]
-    return faults
+    try:
+        later = PlanDocument.from_json((here[0] / RESULT_NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return [
+            *faults,
+            f"{RESULT_NAME} of {here[0]} cannot be compared with that of the earlier run {folder}.",
+        ]
+    return faults + [f"Against the earlier run {folder}: {fault}" for fault in move_faults(later, earlier)]
 
 
 def _hosts(document: PlanDocument) -> dict[str, str]:

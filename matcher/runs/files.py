@@ -15,6 +15,7 @@ Writer = Callable[[Path], object]
 INTAKE_NAME = "inputs/intake.json"
 POLICY_NAME = "inputs/policy.yaml"
 RESULT_NAME = "result.json"
+CHANGES_NAME = "changes.csv"
 
 
 def document_files(document: PlanDocument) -> dict[str, Writer]:
@@ -25,7 +26,7 @@ def document_files(document: PlanDocument) -> dict[str, Writer]:
         "clusters.csv": lambda path: write_csv(clusters_rows(document), path),
     }
     if document.rematch is not None:
-        files["changes.csv"] = lambda path: write_csv(change_rows(document), path)
+        files[CHANGES_NAME] = lambda path: write_csv(change_rows(document), path)
     return files
 
 

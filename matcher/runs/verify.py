@@ -14,6 +14,7 @@ from matcher.runs.files import RESULT_NAME
 from matcher.runs.opened import plan_of
 from matcher.runs.question_log import check_questions
 from matcher.runs.record import RECORD_NAME, RunRecord, read_record
+from matcher.runs.rematched import origin_faults
 from matcher.runs.retold import figure_faults, retold_faults
 from matcher.solution import UNASSIGNED, Evaluation, evaluate
 
@@ -110,7 +111,7 @@ def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str], list[st
         "Every hard rule holds, recomputed from the sealed inputs.",
         f"The objective is {evaluation.objective} units, as the run says.",
     ]
-    faults = edit_faults(record, document)
+    faults = edit_faults(record, document) + origin_faults(record, document)
     if record.matcher_version != version("mensi-matcher"):
         faults += (wrong := figure_faults(run, record, document, encoding, solution))
         if not wrong:
