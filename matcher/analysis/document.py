@@ -152,6 +152,8 @@ class RuleReport(DocumentPart):
     not_judged: int
     """How many could not be judged because data is missing."""
     broken: tuple[BrokenRule, ...]
+    given_up: tuple[str, ...] = ()
+    """For whom the policy's concessions give it up and why, one phrase each; they name schools."""
 
 
 class CriterionReport(DocumentPart):

@@ -81,6 +81,7 @@ def _row(entry: RuleEntry, strength: Strength, finding: Finding, *, second: bool
             BrokenRule(schools=one.schools, detail=one.detail, price=rounded(one.units / SCALE))
             for one in finding.breaches
         ),
+        given_up=() if second else entry.given_up,
     )
 
 

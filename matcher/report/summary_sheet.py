@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.analysis.document import PlanDocument
+from matcher.analysis.document import PlanDocument, RuleReport
 from matcher.report.rows import Row
 from matcher.report.sheets import (
     Column,
@@ -60,7 +60,12 @@ def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
     criteria: list[Row] = [dict(criterion.model_dump()) for criterion in document.criteria]
     row = _block(sheet, row + 1, "Criteria", _CRITERIA, criteria)
     rules: list[Row] = [
-        {**rule.model_dump(exclude={"broken"}), "strength": str(rule.strength), "broken": len(rule.broken)}
+        {
+            **rule.model_dump(exclude={"broken", "given_up"}),
+            "statement": _statement(rule),
+            "strength": str(rule.strength),
+            "broken": len(rule.broken),
+        }
         for rule in document.rules
     ]
     row = _block(sheet, row + 1, "Rules", _RULES, rules)
@@ -73,6 +78,10 @@ def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
         _block(sheet, row + 1, "Soft rules broken", _BROKEN, broken)
     set_page(sheet)
     sheet.freeze_panes = "A3"
+
+
+def _statement(rule: RuleReport) -> str:
+    return f"{rule.statement} Given up: {'; '.join(rule.given_up)}." if rule.given_up else rule.statement
 
 
 def write_run(sheet: Worksheet, document: PlanDocument) -> None:

@@ -81,11 +81,10 @@ def waivers(policy: Policy, key: str) -> dict[str, float]:
     return found
 
 
-def conceded_words(policy: Policy, key: str) -> str:
-    """Say for whom a rule is given up, as a sentence with a space before it; empty where it is for nobody."""
+def conceded_words(policy: Policy, key: str) -> tuple[str, ...]:
+    """Say for whom a rule is given up and why, one phrase a concession; it names schools."""
     names = {"load": ("places", "minimum")}.get(key, (key,))
-    found = [_said(one) for one in policy.concessions if one.rule in names]
-    return f" Given up: {'; '.join(found)}." if found else ""
+    return tuple(_said(one) for one in policy.concessions if one.rule in names)
 
 
 def _said(one: Concession) -> str:

@@ -44,6 +44,9 @@ class RuleEntry:
         The strongest form in which it binds anybody.
     price : float or None
         Points a breach costs; None where it is hard or off.
+    given_up : tuple of str
+        For whom the policy's concessions give it up and why, one phrase each. They name schools, so that
+        they are for the programme's staff alone.
     """
 
     key: str
@@ -51,6 +54,7 @@ class RuleEntry:
     statement: str
     strength: Strength
     price: float | None
+    given_up: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +175,7 @@ def statement(key: str, policy: Policy) -> str:
     if key in RULES:
         setting = getattr(policy.rules, key)
         tail = _pair_tail(setting) if isinstance(setting, PairRule) else ""
-        return f"{RULES[key].statement(policy)}{tail}.{conceded_words(policy, key)}"
+        return f"{RULES[key].statement(policy)}{tail}."
     for entry in rule_entries(policy):
         if entry.key == key:
             return entry.statement
@@ -195,7 +199,8 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
                 entries.append(_count_entry(policy, f"quotas[{at}]", quota, _said_quota(quota)))
         else:
             strength, price = _binding(words.key, policy.rules)
-            entries.append(RuleEntry(words.key, words.label, statement(words.key, policy), strength, price))
+            said, given_up = statement(words.key, policy), conceded_words(policy, words.key)
+            entries.append(RuleEntry(words.key, words.label, said, strength, price, given_up))
             if words.key == "load" and policy.rules.load.reserve.strength is not Strength.OFF:
                 entries.append(_reserve_entry(policy))
     return tuple(entries)
@@ -209,7 +214,7 @@ def _reserve_entry(policy: Policy) -> RuleEntry:
 
 def _count_entry(policy: Policy, key: str, rule: CountRule, said: str) -> RuleEntry:
     price = rule.price if rule.strength is Strength.SOFT else None
-    return RuleEntry(key, rule.label, f"{said}.{conceded_words(policy, key)}", rule.strength, price)
+    return RuleEntry(key, rule.label, f"{said}.", rule.strength, price, conceded_words(policy, key))
 
 
 def _said_composition(rule: CompositionRule) -> str:
@@ -266,16 +271,27 @@ def _strongest(stated: tuple[Strength, ...]) -> Strength:
 
 
 def _pair_tail(rule: PairRule) -> str:
-    parts = []
+    """Say for which mentees' countries the rule binds otherwise than for the rest, and missing data."""
+    rest = _force_words(rule.strength, rule.price)
+    differing: dict[str, list[str]] = {}
     for country, override in sorted(rule.by_country.items()):
         strength = rule.strength if override.strength is None else override.strength
-        price = rule.price if override.price is None else override.price
-        cost = f" at {_points(price)}" if strength is Strength.SOFT else ""
-        parts.append(f"{country_name(country)} {strength}{cost}")
-    tail = f"; by the mentee's country: {', '.join(parts)}, others {rule.strength}" if parts else ""
+        own = _force_words(strength, rule.price if override.price is None else override.price)
+        if own != rest:
+            differing.setdefault(own, []).append(country_name(country))
+    parts = [f"for schools in {' and '.join(names)} {own}" for own, names in differing.items()]
+    tail = f"; {', '.join(parts)}, for all others {rest}" if parts else ""
     if rule.unknown is WhenUnknown.FORBID:
         tail += "; a pair whose data is missing counts as a breach"
     return tail
+
+
+def _force_words(strength: Strength, price: float) -> str:
+    return {
+        Strength.HARD: "it must hold",
+        Strength.SOFT: f"it may give way at {_points(price)} a breach",
+        Strength.OFF: "it does not count",
+    }[strength]
 
 
 def _points(price: float) -> str:

@@ -12,7 +12,7 @@ from matcher.intake.origin import Origin
 from matcher.pipeline import with_policy_issues
 from matcher.policy.loader import dump_policy, policy_from_mapping
 from matcher.rules.names import unresolved_names
-from matcher.rules.registry import statement
+from matcher.rules.registry import rule_entries
 from tests.encoding.builders import intake, link, school, wish_policy
 
 
@@ -93,7 +93,9 @@ def test_a_rule_says_for_whom_it_was_given_up_and_why() -> None:
         rules={"country": {"strength": "hard"}},
         concessions=[{"rule": "country", "school": "a", "reason": "on the border"}],
     )
-    assert statement("country", policy).endswith("Given up: a (on the border).")
+    entry = next(one for one in rule_entries(policy) if one.key == "country")
+    assert entry.given_up == ("a (on the border)",)
+    assert entry.statement == "Mentee and mentor are in the same country."  # it names no school
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,8 @@ def test_every_rule_is_said_in_one_sentence(key: str) -> None:
             },
             "Mentee and mentor are in the same region at NUTS level 2 (Czech Republic: regions that each "
             "listed as eligible, if it listed any; Italy: the same region at NUTS level 1), with 1 named "
-            "exception; by the mentee's country: Czech Republic hard, Italy hard, others off.",
+            "exception; for schools in Czech Republic and Italy it must hold, "
+            "for all others it does not count.",
         ),
         (
             "language",
@@ -63,7 +64,7 @@ def test_every_rule_is_said_in_one_sentence(key: str) -> None:
             "phase",
             {"by_country": {"HR": {"strength": "soft", "price": 1}}},
             "Mentee and mentor have a phase of education in common; "
-            "by the mentee's country: Croatia soft at 1 point, others off.",
+            "for schools in Croatia it may give way at 1 point a breach, for all others it does not count.",
         ),
         ("authority", {"mode": "same"}, "Mentee and mentor belong to the same school authority."),
         (

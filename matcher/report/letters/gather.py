@@ -146,11 +146,7 @@ class _Desk:
             idle=self._named(idle),
             proof=document.proof.sentence,
             referee=ALL_HOLD,  # its own sentence adds up breaches, also of rules that count by need
-            rules=tuple(
-                RuleKept(rule.label, rule.statement, rule.strength is Strength.HARD, _breaches(rule))
-                for rule in document.rules
-                if rule.strength is not Strength.OFF
-            ),
+            rules=_rules(document.rules),
         )
 
     def _programme(self, country: str | None) -> Programme:
@@ -163,8 +159,30 @@ class _Desk:
         return tuple(sorted(named, key=lambda one: (one.country, one.name, one.town or "")))
 
 
-def _breaches(rule: RuleReport) -> int | None:
+def _rules(reports: Sequence[RuleReport]) -> tuple[RuleKept, ...]:
+    """Put the row of a rule for whom it is hard and that for whom it is soft together."""
+    rows: dict[str, list[RuleReport]] = {}
+    for report in reports:
+        if report.strength is not Strength.OFF:
+            rows.setdefault(report.key.removesuffix(":soft"), []).append(report)
+    return tuple(_rule(own) for own in rows.values())
+
+
+def _rule(rows: Sequence[RuleReport]) -> RuleKept:
+    """Say one rule; who it is given up for, and why, is not the ministry's to read."""
+    soft = [row for row in rows if row.strength is Strength.SOFT]
+    given_up = sum(len(row.given_up) for row in rows)
+    return RuleKept(
+        label=rows[0].label,
+        statement=rows[0].statement,
+        must_hold=len(soft) < len(rows),
+        may_give_way=bool(soft),
+        breaches=len(soft[0].broken) if soft and _may_be_counted(soft[0]) else None if soft else 0,
+        given_up=given_up if not given_up or _may_be_counted(rows[0]) else None,
+    )
+
+
+def _may_be_counted(rule: RuleReport) -> bool:
+    """Whether numbers of cases of this rule hint at no school's confidential data."""
     kind = rule.key.partition(":")[0].partition("[")[0]
-    counts = kind in _COUNTING and "need" not in rule.statement
-    told = rule.strength is Strength.HARD or kind in _OPEN or counts
-    return len(rule.broken) if told else None
+    return kind in _OPEN or (kind in _COUNTING and "need" not in rule.statement)

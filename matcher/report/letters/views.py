@@ -93,9 +93,16 @@ class RuleKept:
 
     label: Annotated[str, "name of the rule"]
     statement: Annotated[str, "the rule in one sentence, as the policy has it"]
-    must_hold: Annotated[bool, "whether it must hold; otherwise a breach costs points"]
+    must_hold: Annotated[
+        bool, "whether it must hold, if only for some schools; otherwise a breach costs points"
+    ]
+    may_give_way: Annotated[bool, "whether it may give way, if only for some schools"]
     breaches: Annotated[
         int | None, "how often it is not kept; None where the number could hint at one school's data"
+    ]
+    given_up: Annotated[
+        int | None,
+        "for how many cases the policy's concessions give it up; None for some, where the number could hint",
     ]
 
 

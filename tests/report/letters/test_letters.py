@@ -85,7 +85,7 @@ def test_the_ministry_reads_the_plan_by_names() -> None:
     text = said(small()["ministry.html"])
     assert "The plan: 3 of 4 schools have a mentor" in text
     assert "No better plan exists." in text
-    assert "Phase (costs points): not kept in 1 case." in text
+    assert "Phase (may give way): not kept in 1 case." in text
     assert f"{HOSTILE[3]}, Town D (Croatia)" in text
 
 

@@ -148,10 +148,28 @@ def test_a_wish_of_the_other_side_is_in_no_letter() -> None:
 def test_the_ministry_reads_no_number_of_a_rule_on_confidential_data() -> None:
     letters = letters_of(plan("pilot"), Contacts(), REFERENCE)
     told = {rule.label: rule.breaches for rule in letters.ministry.rules}
-    assert told["Rivalry"] == 0  # hard: a plan with a breach would not be one
-    assert told["Rivalry (where it is soft)"] is None
-    assert told["Phase (where it is soft)"] == 4
+    assert len(told) == len(letters.ministry.rules)  # each rule once, be it hard for some and soft for others
+    assert told["Neighbours"] == 0
+    assert told["Rivalry"] is None
+    assert told["Phase"] == 4
     assert "rests on confidential data" in bodies("pilot")["ministry.html"]
+
+
+def test_the_ministry_reads_neither_for_whom_nor_why_a_rule_was_given_up() -> None:
+    schools = generate_intake(mentors=2, mentees=6, countries=("HR",), seed=3)
+    first, second, third = (school.school_id for school in schools.mentees[:3])
+    conceded = [
+        {"rule": "rivalry", "school": first, "other": second, "reason": "both heads ended their quarrel"},
+        {"rule": "travel", "school": third, "amount": 20, "reason": "no school is nearer"},
+    ]
+    document = match(schools, policy_from_mapping({"name": "p", "concessions": conceded})).document
+    told = {rule.key: rule.given_up for rule in document.rules if rule.given_up}
+    assert told["rivalry"] == (f"{first} and {second} (both heads ended their quarrel)",)
+    letter = " ".join(Page(texts_of(document)["ministry.html"]).all("main")[0].text.split())
+    for secret in (first, second, third, "quarrel", "nearer", "20 km"):
+        assert secret not in letter
+    assert "Schools declared as rivals do not share a cluster. Given up where the programme decided" in letter
+    assert "Given up in 1 case, as the programme decided" in letter  # travel rests on nothing confidential
 
 
 def test_the_ministry_cannot_work_out_how_often_a_rule_on_need_is_missed() -> None:
