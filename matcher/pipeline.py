@@ -39,6 +39,8 @@ OWN_REACH = {"mentor-unreachable", "mentee-unplaceable"}
 """Codes of the checks that judge reach by the schools' own data."""
 POLICY_REACH = {"mentee-out-of-reach", "mentor-out-of-reach"}
 """Codes of the checks that judge reach under a policy; they name the rule that bars most."""
+CONFLICT_WORK = 10.0
+"""Work units that a match spends on the smallest conflict; `matcher repair` spends more."""
 MOST_FINDINGS = 12
 """Findings about contradicting rules that a message lists."""
 
@@ -249,7 +251,7 @@ def _smallest(encoding: Encoding, watch: Watch) -> tuple[str, ...]:
     if _is_stopped(watch):
         return ()
     with watch.stage("conflict"):
-        return smallest_conflict(encoding, watch.should_stop)[2]
+        return smallest_conflict(encoding, watch.should_stop, budget=CONFLICT_WORK)[2]
 
 
 def settings_of(policy: Policy) -> SolveSettings:

@@ -44,6 +44,8 @@ class RepairOption(DocumentPart):
     number: int
     price: float
     sentences: tuple[str, ...]
+    summary: str = ""
+    """Sums up what is given up, where it is much."""
     works: bool | None
     """True: a plan that keeps all other rules was found; None: not settled within the limit."""
     status: str
@@ -87,6 +89,8 @@ class RepairDocument(DocumentPart):
     state_sentence: str
     least_price: float
     complete: bool
+    shortage: tuple[str, ...] = ()
+    """By how many places the parts of the programme fall short, by count."""
     repairs: tuple[RepairOption, ...]
 
     def to_json(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -23,7 +24,10 @@ MOST_NAMES = 12
 
 
 def smallest_conflict(
-    encoding: Encoding, should_stop: Callable[[], bool] | None = None, on_check: OnCheck | None = None
+    encoding: Encoding,
+    should_stop: Callable[[], bool] | None = None,
+    on_check: OnCheck | None = None,
+    budget: float = math.inf,
 ) -> tuple[Demands, SmallestConflict, tuple[str, ...]]:
     """Find the smallest conflict of an intake under a policy, and say it.
 
@@ -33,6 +37,8 @@ def smallest_conflict(
     should_stop : callable, optional
     on_check : callable, optional
         Called after each check.
+    budget : float, optional
+        Work units of all checks together; what is not settled by then is said to be so.
 
     Returns
     -------
@@ -42,7 +48,7 @@ def smallest_conflict(
         See :func:`conflict_lines`.
     """
     demands = list_demands(encoding.problem, pair_bars(encoding))
-    oracle = Oracle(demands, should_stop=should_stop)
+    oracle = Oracle(demands, should_stop=should_stop, budget=budget)
     conflict = find_conflict(demands, oracle, seed=encoding.policy.solve.seed, on_check=on_check)
     return demands, conflict, conflict_lines(encoding, demands, conflict)
 
@@ -103,7 +109,7 @@ def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, li
         places = sum(int(encoding.problem.max_load[one.host]) for one in by_kind[DemandKind.MOST])
         return (
             f"{counted(len(placed), 'school', 'schools')} must be placed, but only {speak}, "
-            f"with {counted(places, 'place', 'places')} in all."
+            f"with {counted(places, 'place', 'places')} in all{_short(len(placed) - places)}."
         )
     if kinds == {DemandKind.LOCK}:
         locks = [
@@ -113,6 +119,10 @@ def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, li
         why = "a hard rule bars the pair" if len(locks) == 1 else "they cannot all hold"
         return f"Locked: {listed(locks)}; but {why}."
     return "These demands cannot all be kept:"
+
+
+def _short(missing: int) -> str:
+    return f": {counted(missing, 'place', 'places')} too few" if missing > 0 else ""
 
 
 def _reach(demands: Demands, mentees: list[int], bars: list[Demand]) -> list[int]:

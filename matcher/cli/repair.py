@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +15,7 @@ from matcher.cli.interrupt import stop_on_interrupt
 from matcher.cli.messages import Reporter, answer, say
 
 if TYPE_CHECKING:
-    from matcher.analysis.repair_document import RepairDocument
+    from matcher.analysis.repair_document import RepairDocument, RepairOption
 
 PATH = click.Path(path_type=Path)
 
@@ -30,6 +32,9 @@ PATH = click.Path(path_type=Path)
     "--most", type=click.IntRange(1, 100), default=5, show_default=True, help="Repairs listed at most."
 )
 @click.option("--apply", "chosen", type=click.IntRange(1), help="Also match with this repair, into OUT/run.")
+@click.option(
+    "--time-limit", type=click.FloatRange(0, min_open=True), help="Seconds; what is known by then is said."
+)
 @click.option("--as-of", type=DATE, help="Date (2026-09-01) on which links count as in force.")
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as JSON to stdout.")
 @click.option("--quiet", is_flag=True, help="Say nothing but faults.")
@@ -40,6 +45,7 @@ def repair_command(
     *,
     most: int,
     chosen: int | None,
+    time_limit: float | None,
     as_of: datetime | None,
     as_json: bool,
     quiet: bool,
@@ -57,7 +63,7 @@ def repair_command(
         raise UsageError(f"{out} is already there. Give --out a folder that does not exist yet.")
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.progress, _until(interrupt, time_limit))
         policy = _policy(policy_file)
         reading, issues = _read(intake, as_of, watch)
         document = repair(reading.intake, policy, most=most, watch=watch)
@@ -76,16 +82,43 @@ def repair_command(
     return _CODES.get(document.state, 0)
 
 
+def _until(interrupt: Callable[[], bool], seconds: float | None) -> Callable[[], bool]:
+    """Stop when asked to, or when the time is over."""
+    if seconds is None:
+        return interrupt
+    end = time.monotonic() + seconds
+    return lambda: interrupt() or time.monotonic() >= end
+
+
+SHOWN = 5
+"""Things given up by a long repair that the terminal names."""
 _CODES = {"impossible": 4, "unsettled": 6, "found": 5}
 
 
 def _text(document: RepairDocument, out: Path | None) -> str:
-    lines = ["", *document.conflict, "", document.state_sentence]
-    for one in document.repairs:
-        lines += ["", f"Repair {one.number}, price {one.price:g}:"]
-        lines += [f"  - {sentence}" for sentence in one.sentences]
-        lines.append(f"  {one.quality}")
+    from matcher.analysis.repair_words import rows_of  # noqa: PLC0415 - start fast
+
+    lines = ["", *document.conflict[:1], *document.shortage, *document.conflict[1:]]
+    lines += ["", document.state_sentence]
+    for row in rows_of(document.repairs):
+        lines += ["", *_row(row)]
     if out is not None:
         lines += ["", f"Report: {out / 'repair.html'}"]
         lines += [f"Patches: {out / 'repair-1.json'} …"] if document.repairs else []
     return "\n".join(lines)
+
+
+def _row(row: tuple[RepairOption, ...]) -> list[str]:
+    """One repair, or several that differ in a single choice."""
+    first = row[0]
+    if len(row) > 1:
+        numbers = ", ".join(str(one.number) for one in row)
+        lines = [f"Repairs {numbers}, price {first.price:g} each; any one of these:"]
+        return lines + [f"  {one.number}. {one.sentences[0]} {one.quality}" for one in row]
+    lines = [f"Repair {first.number}, price {first.price:g}:"]
+    shown = first.sentences[:SHOWN] if first.summary else first.sentences
+    lines += [f"  {first.summary}"] if first.summary else []
+    lines += [f"  - {sentence}" for sentence in shown]
+    left = len(first.sentences) - len(shown)
+    lines += [f"  - … and {left} more; the patch has them all."] if left else []
+    return [*lines, f"  {first.quality}"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -25,6 +26,10 @@ WORK_OF_A_CHECK = 20.0
 """Deterministic work units that one check may take before it counts as unsettled."""
 
 
+WORK_OF_A_LARGE_CHECK = 0.5
+"""Work units that a search of the solvers of large problems counts as at least."""
+
+
 @dataclass(slots=True)
 class Oracle:
     """Answers whether a set of demands can be kept; the same set is never solved twice.
@@ -36,6 +41,8 @@ class Oracle:
         Work units of CP-SAT for each check.
     should_stop : callable or None
         Once true, no further check is begun.
+    budget : float
+        Work units that all checks may take together; once they are spent, every further check is unsettled.
     checks : int
         Problems solved so far.
     """
@@ -43,6 +50,7 @@ class Oracle:
     demands: Demands
     work_limit: float = WORK_OF_A_CHECK
     should_stop: ShouldStop | None = None
+    budget: float = math.inf
     checks: int = 0
     _known: dict[bytes, bool] = field(default_factory=dict)
 
@@ -61,7 +69,7 @@ class Oracle:
         key = np.packbits(active).tobytes()
         if key in self._known:
             return self._known[key]
-        if self.should_stop is not None and self.should_stop():
+        if self.budget <= 0 or (self.should_stop is not None and self.should_stop()):
             return None
         self.checks += 1
         answer = self._solve(keep_only(self.demands, active).problem)
@@ -73,11 +81,19 @@ class Oracle:
         if only_places(problem):
             return place_all(problem) is not None
         if problem.n_pairs > LARGE:
-            settings = SolveSettings(work_limit=self.work_limit, stop=FirstFeasible())
+            settings = SolveSettings(work_limit=self._limit(), stop=FirstFeasible())
             quick = solve(problem, settings, should_stop=self.should_stop)
+            self.budget -= max(WORK_OF_A_LARGE_CHECK, quick.work)
             if quick.host_of is not None or quick.status is SolveStatus.INFEASIBLE:
                 return quick.host_of is not None
-        return _search(problem, self.work_limit, self.should_stop)
+        if self.budget <= 0:
+            return None
+        answer, work = _search(problem, self._limit(), self.should_stop)
+        self.budget -= work
+        return answer
+
+    def _limit(self) -> float:
+        return min(self.work_limit, self.budget)
 
 
 def only_places(problem: Problem) -> bool:
@@ -273,7 +289,7 @@ def _touching(demands: Demands, mentees: tuple[int, ...], hosts: tuple[int, ...]
     return np.array([concerns(demand) for demand in demands.listed], np.bool_)
 
 
-def _search(problem: Problem, work_limit: float, should_stop: ShouldStop | None) -> bool | None:
+def _search(problem: Problem, work_limit: float, should_stop: ShouldStop | None) -> tuple[bool | None, float]:
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     model = cp_model.CpModel()
@@ -282,14 +298,14 @@ def _search(problem: Problem, work_limit: float, should_stop: ShouldStop | None)
     settings = SolveSettings(work_limit=work_limit)
     outcome = search(model, variables.choose, settings, stage="conflict", should_stop=should_stop)
     if outcome.status is SolveStatus.INFEASIBLE:
-        return False
+        return False, outcome.work
     if outcome.status is SolveStatus.UNKNOWN:
-        return None
+        return None, outcome.work
     host_of = np.full(problem.n_mentees, UNASSIGNED, np.int64)
     chosen = np.array(outcome.chosen, np.bool_)
     host_of[problem.pair_mentee[chosen]] = problem.pair_host[chosen]
     _judge(problem, host_of)
-    return True
+    return True, outcome.work
 
 
 def _judge(problem: Problem, host_of: IntArray) -> None:

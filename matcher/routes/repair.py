@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from matcher.analysis.concede import change_words, concessions_of, repair_sentences
 from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
+from matcher.analysis.repair_words import shortage_lines, summary_of
 from matcher.analysis.smallest import smallest_conflict
 from matcher.analysis.ways_out import PRICE_UNITS, relaxations_of
 from matcher.analysis.wording import rounded
@@ -35,6 +36,8 @@ from matcher.solvers.base import SolveSettings
 
 WHOLE_PAIRS = 10_000
 """Eligible pairs up to which each repaired programme is solved with its whole objective."""
+FIRST_GAP = 0.02
+"""Relative gap at which the first plan of a larger repaired programme is good enough."""
 WORK_OF_A_SEARCH = 15.0
 """Work units of each search for a repair, at most."""
 MOST_REPAIRS = 5
@@ -83,8 +86,11 @@ def repair(
             should_stop=watch.should_stop,
         )
     with watch.stage("prove"):
+        settings = settings_of(policy)
+        if encoding.problem.n_pairs > WHOLE_PAIRS:  # a first plan: the best one is sought by the match
+            settings = replace(settings, relative_gap=max(settings.relative_gap, FIRST_GAP))
         answers = Answers(
-            settings_of(policy),
+            settings,
             method=policy.solve.method,
             on_progress=watch.on_progress,
             should_stop=watch.should_stop,
@@ -93,7 +99,8 @@ def repair(
             _proven(intake, encoding, one, _patch(encoding, demands, one, number), answers)
             for number, one in enumerate(found.repairs, start=1)
         )
-    return _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
+    made = _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
+    return made.model_copy(update={"shortage": shortage_lines(encoding, demands)})
 
 
 def patched(policy: Policy, patch: RepairPatch) -> Policy:
@@ -167,6 +174,7 @@ def _proven(
         number=patch.number,
         price=patch.price,
         sentences=repair_sentences(encoding, found),
+        summary=summary_of(found),
         works=None if result.host_of is None else True,
         status=str(result.status),
         points=_points(result.objective),

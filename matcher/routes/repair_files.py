@@ -7,6 +7,7 @@ from html import escape
 from pathlib import Path
 
 from matcher.analysis.repair_document import RepairDocument, RepairOption
+from matcher.analysis.repair_words import LONG, rows_of
 from matcher.exceptions import UsageError
 from matcher.report.html.page import joined
 from matcher.runs.folder import write_all
@@ -61,12 +62,16 @@ def _conflict(document: RepairDocument) -> str:
     if not document.conflict:
         return f"{head}<p>There is none.</p></section>"
     first = f'<p class="big-prose">{escape(document.conflict[0])}</p>'
-    rest = "".join(f"<p>{escape(line)}</p>" for line in document.conflict[1:])
-    return f'{head}<div class="prose">{first}{rest}</div></section>'
+    counts = "".join(f"<p>{escape(line)}</p>" for line in document.shortage)
+    *rest, proof = document.conflict[1:] or ("",)
+    lines = "".join(f"<p>{escape(line)}</p>" for line in rest)
+    if document.conflict_size > LONG:
+        lines = f"<details><summary>What is demanded, kind by kind</summary>{lines}</details>"
+    return f'{head}<div class="prose">{first}{counts}{lines}<p>{escape(proof)}</p></div></section>'
 
 
 def _repairs(document: RepairDocument) -> str:
-    rows = "".join(_row(one) for one in document.repairs)
+    rows = "".join(_row(row) for row in rows_of(document.repairs))
     names = ("Repair", "Price", "What is given up", "The plan then", "Patch")
     heads = "".join(f'<th scope="col">{name}</th>' for name in names)
     grid = f'<table class="grid"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
@@ -75,9 +80,18 @@ def _repairs(document: RepairDocument) -> str:
     return f'<section id="repairs"><div class="head"><h2>Cheapest repairs</h2>{lead}</div>{table}</section>'
 
 
-def _row(one: RepairOption) -> str:
-    given = "".join(f"<li>{escape(sentence)}</li>" for sentence in one.sentences)
+def _row(row: tuple[RepairOption, ...]) -> str:
+    first = row[0]
+    given = "".join(f"<li>{escape(sentence)}</li>" for one in row for sentence in one.sentences)
+    given = f"<ul>{given}</ul>"
+    if len(row) > 1:
+        given = f"<p>Any one of these:</p>{given}"
+    elif first.summary:
+        given = f"<p>{escape(first.summary)}</p><details><summary>All of them</summary>{given}</details>"
+    quality = "<br>".join(escape(one.quality) for one in row)
+    patches = "<br>".join(f"repair-{one.number}.json" for one in row)
+    numbers = ", ".join(str(one.number) for one in row)
     return (
-        f"<tr><td>{one.number}</td><td>{one.price:g}</td><td><ul>{given}</ul></td>"
-        f"<td>{escape(one.quality)}</td><td>repair-{one.number}.json</td></tr>"
+        f"<tr><td>{numbers}</td><td>{first.price:g}</td><td>{given}</td>"
+        f"<td>{quality}</td><td>{patches}</td></tr>"
     )

@@ -10,6 +10,7 @@ import pytest
 from matcher.analysis.repair_document import RepairDocument
 from matcher.cli import run
 from matcher.encoding import encode
+from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
@@ -143,3 +144,16 @@ def test_a_national_programme_of_a_thousand_schools_is_repaired() -> None:
     assert found.state == "cheapest"
     assert found.least_price == 35.0 + 2 * 30.0  # the lock, and two of the rivalries
     assert all(one.works for one in found.repairs)
+
+
+@pytest.mark.slow
+def test_a_hundred_missing_places_of_a_national_programme_are_priced() -> None:
+    intake = generate_intake(mentors=240, mentees=1000, countries=("IT",), seed=2021)
+    policy = national_policy()
+    places = policy.repair.places.model_copy(update={"most": 200})
+    wide = policy.model_copy(update={"repair": policy.repair.model_copy(update={"places": places})})
+    found = repair(intake, wide, most=2)
+    assert found.shortage[0] == "Over the whole programme 100 places are missing."
+    assert (found.state, found.least_price) == ("cheapest", 100 * 10.0)
+    assert found.repairs[0].works
+    assert not found.complete
