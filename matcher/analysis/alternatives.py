@@ -7,11 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.analysis.bars import bars_on
+from matcher.analysis.bars import bars_on, rule_label, soft_breaches_on
 from matcher.analysis.document import Alternative
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.view import PlanView
-from matcher.analysis.wording import listed, rounded, rounded_or_none
+from matcher.analysis.wording import listed, rounded, rounded_or_none, said_points
 from matcher.encoding import Encoding
 from matcher.encoding.eligibility import BLOCK_PAIRS
 from matcher.features.geography import road_km
@@ -127,14 +127,7 @@ def _alternative(
     rows = view.mentee_rows[[mentee]], view.host_rows[[host]]
     distance = float(road_km(view.encoding.features, *rows, view.encoding.policy.geography)[0])
     bars = bars_on(view.encoding, mentee, host) if candidate.barred else ()
-    hindrances = () if candidate.barred else judge.hindrances(mentee, host)
-    note = listed([one.words for one in hindrances[:2]])
-    if not candidate.barred and not note and _beats_own(view, mentee, candidate.score):
-        note = (
-            "a place is free, but the plan as a whole is better this way"
-            if proven
-            else "a place is free; the search ended before this was looked into"
-        )
+    note = "" if candidate.barred else _note(view, judge, mentee, candidate, proven=proven)
     return Alternative(
         host_id=view.encoding.host_ids[host],
         score=rounded(candidate.score),
@@ -144,6 +137,48 @@ def _alternative(
     )
 
 
-def _beats_own(view: PlanView, mentee: int, score: float) -> bool:
-    at = view.pair_at[mentee]
-    return at < 0 or score > int(view.encoding.pair_score[at]) / SCALE
+def _note(view: PlanView, judge: MoveJudge, mentee: int, candidate: _Candidate, *, proven: bool) -> str:
+    """Say what keeps a mentee from an eligible host: hard rules first, then the price of soft ones."""
+    host = candidate.host
+    hindrances = listed([one.words for one in judge.hindrances(mentee, host)[:2]])
+    breaches = _soft_breaches(view, mentee, host)
+    free = ""
+    if not hindrances and _beats_own(view, mentee, host):
+        free = (
+            "a place is free, but the plan as a whole is better this way"
+            if proven
+            else "a place is free; the search ended before this was looked into"
+        )
+    return "; ".join(part for part in (hindrances, breaches, free) if part)
+
+
+def _soft_breaches(view: PlanView, mentee: int, host: int) -> str:
+    """Say which soft rules a pair would break, each with its price; empty where it breaks none."""
+    encoding = view.encoding
+    at = encoding.problem.pair_index[mentee, host]
+    prices = {
+        outcome.key: int(encoding.pair_penalty[number, at]) / SCALE
+        for number, outcome in enumerate(encoding.pair_rules)
+        if encoding.pair_penalty[number, at]
+    }
+    if not prices:
+        return ""
+    words = {key: sentence for key, sentence in soft_breaches_on(encoding, mentee, host) if key in prices}
+    said = []
+    for key, price in prices.items():
+        phrase = words.get(key, rule_label(key)).rstrip(".").replace(": ", " – ", 1)
+        said.append(f"{phrase} (−{said_points(price)} points)")
+    return f"it would break {listed(said)}"
+
+
+def _beats_own(view: PlanView, mentee: int, host: int) -> bool:
+    """Whether a pair is worth more than the mentee's own, or than none, the price of soft rules deducted."""
+    at, encoding = view.pair_at[mentee], view.encoding
+    unplaced = -int(encoding.problem.unassigned_cost[mentee]) / SCALE
+    own = unplaced if at < 0 else net_points(encoding, at)
+    return net_points(encoding, encoding.problem.pair_index[mentee, host]) > own
+
+
+def net_points(encoding: Encoding, at: int) -> float:
+    """Points of an eligible pair after the prices of the soft rules that it breaks."""
+    return (int(encoding.pair_score[at]) - int(encoding.pair_penalty[:, at].sum())) / SCALE

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.analysis.alternatives import alternatives_of
+from matcher.analysis.alternatives import alternatives_of, net_points
 from matcher.analysis.bars import rule_label, soft_breaches_on
 from matcher.analysis.clusters import cluster_ids
 from matcher.analysis.document import Alternative, AssignmentRow, ComponentShare
@@ -69,7 +69,7 @@ def _row(
         known_share=rounded(float(encoding.scores.known_share[at])),
         distance_km=rounded_or_none(float(view.distance_km[mentee])),
         shared_languages=shared_languages(view, mentee),
-        why=why_of(view, _in_favour(view, mentee, components), score, alternatives),
+        why=why_of(view, mentee, _in_favour(view, mentee, components), alternatives),
         flags=_flags(view, mentee, components),
         locked=(mentee, host) in locked,
         alternatives=alternatives,
@@ -102,8 +102,8 @@ def _in_favour(
 
 def why_of(
     view: PlanView,
+    mentee: int,
     components: tuple[ComponentShare, ...],
-    score: float,
     alternatives: tuple[Alternative, ...],
 ) -> tuple[str, ...]:
     """Say in two to four sentences why a pair fits, from its strongest criteria.
@@ -111,9 +111,9 @@ def why_of(
     Parameters
     ----------
     view : PlanView
+    mentee : int
+        Position of a placed mentee.
     components : tuple of ComponentShare
-    score : float
-        Points of the pair.
     alternatives : tuple of Alternative
         Next-best hosts; where one scores higher and is hindered, the last sentence says so.
 
@@ -121,6 +121,7 @@ def why_of(
     -------
     tuple of str
     """
+    score = int(view.encoding.pair_score[view.pair_at[mentee]]) / SCALE
     strong = [one for one in components if one.value is not None and one.value >= GOOD_FIT and one.points > 0]
     strong.sort(key=lambda one: -one.points)
     said = [_reason_sentence(one) for one in strong[:3]]
@@ -128,14 +129,23 @@ def why_of(
         said.append(f"All criteria together make {said_points(score)} of 100 points.")
     better = next((one for one in alternatives if not one.barred_by and one.score > score and one.note), None)
     if better is not None:
-        name = view.mentors[view.encoding.host_ids.index(better.host_id)].name
-        said.append(
-            f"{name} would score higher ({said_points(better.score)} points) "
-            f"but was not chosen: {better.note}."
-        )
+        said.append(_better_sentence(view, mentee, better))
     elif len(said) < 2:
         said.append("It is the best pair within the plan as a whole; no single criterion stands out.")
     return tuple(said)
+
+
+def _better_sentence(view: PlanView, mentee: int, better: Alternative) -> str:
+    """Name an eligible mentor of a higher score, and why it is not taken; soft rules count on both sides."""
+    encoding, own = view.encoding, view.pair_at[mentee]
+    host = encoding.host_ids.index(better.host_id)
+    other = encoding.problem.pair_index[mentee, host]
+    points = f"{said_points(better.score)} points"
+    if encoding.pair_penalty[:, [own, other]].any():
+        net = [said_points(rounded(net_points(encoding, at))).replace("-", "−") for at in (other, own)]
+        here = said_points(int(encoding.pair_score[own]) / SCALE)
+        points += f", {net[0]} after soft rules; here {here}, {net[1]} after soft rules"
+    return f"{view.mentors[host].name} would score higher ({points}) but was not chosen: {better.note}."
 
 
 def _reason_sentence(share: ComponentShare) -> str:

@@ -131,8 +131,22 @@ def test_a_free_place_that_soft_rules_spoil_is_not_called_impossible() -> None:
     policy = wish_policy(rules={"country": {"strength": "soft", "price": 500}})
     (row,) = document_of(schools, policy, {"a": "m2"}).assignments
     assert row.why[-1] == (
-        "School m1 would score higher (100 points) but was not chosen: a place is free, "
-        "but the plan as a whole is better this way."
+        "School m1 would score higher (100 points, −400 after soft rules; here 0, 0 after soft rules) "
+        "but was not chosen: it would break Country – the mentee is in Croatia, the mentor in Hungary "
+        "(−500 points)."
+    )
+
+
+def test_a_better_place_is_better_after_the_soft_rules_that_the_school_breaks_where_it_is() -> None:
+    schools = intake(school("a"), school("m1", country="HU"), school("m2"), wishes=wish("a", "m1"))
+    policy = wish_policy(rules={"country": {"strength": "soft", "price": 30}})
+    (row,) = document_of(schools, policy, {"a": "m1"}).assignments
+    assert (row.score, row.penalty) == (100, 30)
+    assert [(one.host_id, one.note) for one in row.alternatives] == [("m2", "")]
+    (other,) = document_of(schools, policy, {"a": "m2"}).assignments
+    assert "(100 points, 70 after soft rules; here 0, 0 after soft rules)" in other.why[-1]
+    assert other.alternatives[0].note.endswith(
+        "; a place is free, but the plan as a whole is better this way"
     )
 
 
