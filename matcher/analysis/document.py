@@ -283,6 +283,13 @@ class PlanDocument(DocumentPart):
     rematch: RematchReport | None = None
     """How the plan came from an earlier one; None for a plan made anew."""
 
+    @property
+    def proof_sentence(self) -> str:
+        """How good the plan is; of a rematched plan, among those with as few moves."""
+        if self.rematch is None or self.proof.status == "optimal":
+            return self.proof.sentence
+        return self.rematch.proof_words(self.proof.sentence)
+
     def to_json(self) -> str:
         """Canonical JSON text: two spaces, keys in model order, a newline at the end."""
         return self.model_dump_json(indent=2) + "\n"

@@ -53,7 +53,7 @@ def write_summary(sheet: Worksheet, document: PlanDocument) -> None:
     write_title(sheet, document.title, hint, synthetic=document.synthetic)
     row = _pairs(sheet, 4, "The plan", _figures(document))
     proof: list[tuple[str, object, str]] = [
-        ("Proof", document.proof.sentence, "General"),
+        ("Proof", document.proof_sentence, "General"),
         ("Independent check", document.proof.referee, "General"),
     ]
     row = _pairs(sheet, row + 1, "How good it is", proof)

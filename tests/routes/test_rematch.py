@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from matcher.analysis.wording import said_points
 from matcher.changes import Change, ChangeKind
 from matcher.exceptions import InfeasibleError, InputError, UsageError
 from matcher.intake.checks import check_intake
@@ -17,6 +18,8 @@ from matcher.intake.origin import IntakeReading, Origin
 from matcher.pipeline import Watch, form_clusters
 from matcher.profiles import Intake, Role
 from matcher.questions.moves import TradeOff, trade_off
+from matcher.report.html import render_report
+from matcher.report.letters import Contacts, letters_of
 from matcher.report.workbook import write_result_workbook
 from matcher.result import SolveStatus, StoppedBy
 from matcher.routes.changes import read_request
@@ -24,6 +27,7 @@ from matcher.routes.rematch import Choice, Rematch, rematch, rematch_run
 from matcher.runs.opened import open_run
 from matcher.runs.verify import verify_run
 from matcher.runs.write import RunInputs, write_run
+from tests.report.parsed import Page
 from tests.routes.runs import intake, policy, school, write_small_run
 
 LEAVES = Change(change=ChangeKind.MENTOR_LEAVES, school="M1", reason="Staff left", author="Desk")
@@ -84,6 +88,27 @@ def test_the_reasons_of_a_move_name_what_stands_in_the_way_of_going_back(run: Pa
     assert why(barred, "E2").startswith("It may no longer be with School M1 (M1). ")
     asked = Change(change=ChangeKind.MOVE, school="E2", other="M3", reason="Sister school", author="Desk")
     assert why(rematch(run, [asked]), "E2") == "Asked for by hand by Desk (Sister school)."
+
+
+def test_report_and_ministry_read_that_the_fewest_moves_are_proven(run: Path) -> None:
+    """A mentor beside E2 joins: nobody need move, but one move gains."""
+    made = rematch(run, new_schools=Intake(schools=(school("M4", Role.MENTOR, 9.02, max_load=1),)))
+    document, line = made.plan.document, made.plan.document.rematch
+    assert line is not None
+    gain = line.line[1].points - line.line[0].points
+    assert gain > 0
+    told = (
+        "Fewest moves, proven: no plan that places as many schools needs fewer moves, and none with as few "
+        f"is better. With 1 more move a plan {said_points(gain)} points better exists; "
+        "fewer moves were preferred."
+    )
+    assert document.proof_sentence == told
+    assert letters_of(document, Contacts(), "r").ministry.proof == told
+    report = Page(render_report(document))
+    assert "Proven: fewest moves, and no better plan with as few moves" in report.by_id("top").text
+    assert told in " ".join(report.by_id("proof").text.split())
+    best = rematch(run, new_schools=Intake(schools=(school("M4", Role.MENTOR, 9.02),)), most_moves=9)
+    assert best.plan.document.proof_sentence == best.plan.document.proof.sentence  # the best plan of all
 
 
 def test_a_mentor_without_places_has_the_same_moves_as_one_that_leaves(run: Path) -> None:

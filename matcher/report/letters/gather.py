@@ -144,7 +144,7 @@ class _Desk:
             clusters=clusters,
             unplaced=self._named([card for card in mentees if card.school_id not in self._rows]),
             idle=self._named(idle),
-            proof=document.proof.sentence,
+            proof=document.proof_sentence,
             referee=ALL_HOLD,  # its own sentence adds up breaches, also of rules that count by need
             rules=_rules(document.rules),
         )
