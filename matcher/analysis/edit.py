@@ -29,6 +29,8 @@ class Judged:
     ----------
     broken, gave_way : tuple of EditBreach
         Rules that must hold and do not; rules that cost points and were not broken before.
+    kept_again : tuple of EditBreach
+        Rules that cost points, broken before and not any more.
     before, after : int
         Objectives, in objective units.
     schools : tuple of SchoolShare
@@ -38,6 +40,7 @@ class Judged:
 
     broken: tuple[EditBreach, ...]
     gave_way: tuple[EditBreach, ...]
+    kept_again: tuple[EditBreach, ...]
     before: int
     after: int
     schools: tuple[SchoolShare, ...]
@@ -65,11 +68,13 @@ def judge_edit(encoding: Encoding, before: Solution, edited: Mapping[str, str | 
     hard, soft = _breaches(view)
     _, soft_before = _breaches(view_of(encoding, before, old))
     known = {(one.rule, one.detail) for one in soft_before}
+    met = {(one.rule, one.detail) for one in soft}
     shares = _shares(encoding, before.host_of), _shares(encoding, after.host_of)
     rest = 2 * (new.objective - old.objective) - int((shares[1] - shares[0]).sum())
     return Judged(
         broken=(*_barred(view), *hard),
         gave_way=tuple(one for one in soft if (one.rule, one.detail) not in known),
+        kept_again=tuple(one for one in soft_before if (one.rule, one.detail) not in met),
         before=old.objective,
         after=new.objective,
         schools=_school_shares(view, *shares),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from matcher.analysis.bars import bars_on
+from matcher.analysis.bars import bars_on, rule_label
 from matcher.analysis.edit import judge_edit
+from matcher.analysis.edit_document import EditBreach
 from matcher.analysis.move_reasons import reason_of_move
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.totals import totals_of
@@ -151,7 +152,8 @@ def _told(
         schools=judged.schools,
         rest=judged.rest,
         parts=_parts(before, after),
-        gave_way=judged.gave_way,
+        gave_way=_without_unassigned(judged.gave_way),
+        kept_again=_without_unassigned(judged.kept_again),
         sentences=(price, *_extent(moves)),
     )
 
@@ -243,6 +245,12 @@ def _parts(before: PlanView, after: PlanView) -> tuple[PointsPart, ...]:
     )
     parts = (PointsPart(label=label, change=rounded(change)) for label, change in changes)
     return tuple(part for part in parts if part.change)
+
+
+def _without_unassigned(breaches: tuple[EditBreach, ...]) -> tuple[EditBreach, ...]:
+    """Leave out schools without a mentor: the points say them by themselves."""
+    label = rule_label("unassigned")
+    return tuple(one for one in breaches if one.rule != label)
 
 
 def _named(school: School) -> str:

@@ -56,6 +56,8 @@ class WhyNot(DocumentPart):
     """The change by fit, soft rules, cohesion and so on; only what changes."""
     gave_way: tuple[EditBreach, ...]
     """Soft rules that the plan with the wish breaks and the other does not."""
+    kept_again: tuple[EditBreach, ...] = ()
+    """Soft rules that the other plan breaks and the one with the wish does not."""
     sentences: tuple[str, ...]
 
     def text(self) -> str:
@@ -74,7 +76,10 @@ class WhyNot(DocumentPart):
             lines += [f"  - {part.label}: {_signed(part.change)}" for part in self.parts]
         if self.gave_way:
             lines += ["", "Soft rules that it would break:"]
-            lines += [f"  - {one.rule}: {one.detail.removeprefix(f'{one.rule}: ')}" for one in self.gave_way]
+            lines += [_breach(one, -1) for one in self.gave_way]
+        if self.kept_again:
+            lines += ["", "Soft rules that it would keep again:"]
+            lines += [_breach(one, 1) for one in self.kept_again]
         return "\n".join(lines) + "\n"
 
     def _share_lines(self) -> list[str]:
@@ -92,6 +97,12 @@ class WhyNot(DocumentPart):
             lines.append(f"  - of no single school: {_signed(self.rest)}")
         head = "Who gains and who loses (points of its pair and half of what it shares with its cluster):"
         return ["", head, *lines] if lines else []
+
+
+def _breach(one: EditBreach, sign: int) -> str:
+    """Say a breach with what it takes from the plan, or gives back to it."""
+    price = "" if one.price is None else f" ({_signed(sign * one.price)} points)"
+    return f"  - {one.rule}: {one.detail.removeprefix(f'{one.rule}: ').rstrip('.')}{price}"
 
 
 def _place(school_id: str | None, name: str | None) -> str:
