@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 import numpy as np
 from numpy.typing import NDArray
 
 from matcher.analysis.barred_pairs import opened_pairs, pair_bars
 from matcher.encoding import Encoding
+from matcher.encoding.assembly import soft_lock_bonus
 from matcher.encoding.units import to_units
 from matcher.features.pairs import PairList
 from matcher.policy.concessions import PAIR_RULE_NAMES
@@ -58,12 +62,52 @@ def pairs_by_waiver(encoding: Encoding) -> dict[tuple[str, int], tuple[NewPair, 
 
 
 def _values(encoding: Encoding, pairs: PairList) -> IntArray:
-    """Score less soft penalties in objective units; the rule that bars the pair takes nothing."""
+    """Score less soft penalties, and the bonus of soft locks, in objective units.
+
+    The rule that bars the pair takes nothing.
+    """
     intake, features, policy = encoding.intake, encoding.features, encoding.policy
     value = to_units(score_pairs(intake, features, policy, pairs).score)
     for outcome in judge_pairs(intake, features, policy, pairs):
         value = value - to_units(outcome.penalty)
-    return value
+    return value + soft_lock_bonus(pairs, encoding.locks)
+
+
+def hard_keys(encoding: Encoding) -> dict[tuple[int, int], tuple[str, ...]]:
+    """By two mentees, ascending, that must be kept apart: the rules that say so."""
+    found: dict[tuple[int, int], dict[str, None]] = {}
+    for link in encoding.apart:
+        if link.price is None:
+            found.setdefault((link.first, link.second), {})[link.key] = None
+    return {pair: tuple(keys) for pair, keys in found.items()}
+
+
+def cohesion_of_rivals(encoding: Encoding) -> dict[tuple[int, int], int]:
+    """Tell what mentees that must be kept apart would be worth together, in objective units.
+
+    The rules that keep them apart are given up whole, so that soft links of the same rule go, too.
+    """
+    gone = hard_keys(encoding)
+    return _shared_units(encoding, sorted(gone), gone)
+
+
+def _shared_units(
+    encoding: Encoding,
+    pairs: Sequence[tuple[int, int]],
+    gone: Mapping[tuple[int, int], tuple[str, ...]] = MappingProxyType({}),
+) -> dict[tuple[int, int], int]:
+    """Cohesion and soft links of mentees that never met, objective units; `gone` are rules given up."""
+    found = dict.fromkeys(pairs, 0)
+    if pairs and encoding.policy.cohesion.points_per_pair:
+        positions = np.array(pairs, dtype=np.int64)
+        units = to_units(cohesion_points(encoding.intake, encoding.features, encoding.policy, positions))
+        found = dict(zip(pairs, units.tolist(), strict=True))
+    for sign, links in ((-1, encoding.apart), (1, encoding.together)):
+        for link in links:
+            pair = link.first, link.second
+            if link.price is not None and pair in found and link.key not in gone.get(pair, ()):
+                found[pair] += sign * link.price
+    return found
 
 
 class _Meeting:
@@ -87,18 +131,7 @@ class _Meeting:
             for one, at in zip(mentee.tolist(), host.tolist(), strict=True)
             for pair in self._fresh(one, at)
         }
-        ordered = sorted(wanted)
-        encoding = self._encoding
-        self._points = dict.fromkeys(ordered, 0)
-        if ordered and encoding.policy.cohesion.points_per_pair:
-            pairs = np.array(ordered, dtype=np.int64)
-            units = to_units(cohesion_points(encoding.intake, encoding.features, encoding.policy, pairs))
-            self._points = dict(zip(ordered, units.tolist(), strict=True))
-        for sign, links in ((-1, encoding.apart), (1, encoding.together)):
-            for link in links:
-                pair = link.first, link.second
-                if link.price is not None and pair in self._points:
-                    self._points[pair] += sign * link.price
+        self._points = _shared_units(self._encoding, sorted(wanted))
 
     def cohesion(self, mentee: int, host: int) -> tuple[tuple[int, int], ...]:
         """Mentees that the pair newly brings together with this one, and what that is worth."""

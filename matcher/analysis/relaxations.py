@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal
 
 from matcher.analysis.bars import rule_label
-from matcher.analysis.new_pairs import MORE_KM, pairs_by_waiver
+from matcher.analysis.new_pairs import MORE_KM, cohesion_of_rivals, hard_keys, pairs_by_waiver
 from matcher.analysis.outlook_document import Relaxation
 from matcher.analysis.wording import rounded, rounded_or_none
 from matcher.encoding import Encoding
+from matcher.encoding.reserve import more_to_fill
 from matcher.problem import SCALE
 from matcher.profiles import School
 from matcher.questions import Answers
@@ -54,12 +55,19 @@ def relaxations_of(
     problem = encoding.problem
     if not large_groups and not has_small_parts(problem):
         return ()
-    candidates: list[Relaxing] = list(own_relaxations(problem, plan))
-    if not problem.rows:  # a row across clusters would have to weigh the new pairs
-        waived = pairs_by_waiver(encoding)
-        candidates += [MayPair(f"{key} {mentee}", pairs) for (key, mentee), pairs in waived.items()]
+    candidates = relaxation_candidates(encoding, plan)
     found = most_valuable(problem, plan, candidates, bound=bound, answers=answers, large_parts=large_groups)
     return tuple(_said(encoding, worth) for worth in found)
+
+
+def relaxation_candidates(encoding: Encoding, plan: Solution) -> tuple[Relaxing, ...]:
+    """List what could be given up, as :func:`relaxations_of` says; no rules about pairs beside a reserve."""
+    problem = encoding.problem
+    own = own_relaxations(problem, plan, cohesion=cohesion_of_rivals(encoding), rows=more_to_fill(encoding))
+    if problem.rows:  # a row across clusters would have to weigh the new pairs
+        return own
+    waived = pairs_by_waiver(encoding)
+    return (*own, *(MayPair(f"{key} {mentee}", pairs) for (key, mentee), pairs in waived.items()))
 
 
 def _said(encoding: Encoding, worth: Worth) -> Relaxation:
@@ -94,8 +102,7 @@ def _words(encoding: Encoding, relaxing: Relaxing) -> tuple[Kind, tuple[str, ...
 def _keys_of(encoding: Encoding, relaxing: NotApart) -> tuple[str, ...]:
     """Rules that keep the two apart."""
     pair = relaxing.first, relaxing.second
-    keys = [link.key for link in encoding.apart if link.price is None and (link.first, link.second) == pair]
-    return tuple(dict.fromkeys(keys))
+    return hard_keys(encoding).get(pair, ())
 
 
 def _named(school: School) -> str:

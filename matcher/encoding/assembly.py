@@ -131,7 +131,7 @@ def _problem(
         n_hosts=len(mentors),
         pair_mentee=pairs.mentee,
         pair_host=pairs.host,
-        pair_value=pair_value + _soft_lock_bonus(pairs, links.locks),
+        pair_value=pair_value + soft_lock_bonus(pairs, links.locks),
         pair_demand=demand[pairs.mentee],
         min_load=loads.min_load,
         max_load=loads.max_load,
@@ -163,7 +163,7 @@ def unassigned_costs(mentees: tuple[School, ...], rule: Unassigned) -> NDArray[n
     return to_units(np.array(prices, dtype=np.float64))
 
 
-def _soft_lock_bonus(pairs: PairList, locks: tuple[LinkTerm, ...]) -> NDArray[np.int64]:
+def soft_lock_bonus(pairs: PairList, locks: tuple[LinkTerm, ...]) -> NDArray[np.int64]:
     """Price of a soft lock, given back to its pair; the problem's constant charges it to every plan."""
     bonus = np.zeros(len(pairs), dtype=np.int64)
     for link in locks:

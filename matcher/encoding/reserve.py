@@ -66,8 +66,7 @@ def _rows(
     mentors: tuple[School, ...], rule: LoadRule, pairs: PairList, demand: NDArray[np.int64]
 ) -> Iterator[Row]:
     _, most = wanted_loads(mentors, rule)
-    whole = rule.reserve.per is ReserveScope.PROGRAMME
-    groups = np.array([PROGRAMME if whole else school.country for school in mentors], dtype=np.str_)
+    groups = np.array([_group(school, rule) for school in mentors], dtype=np.str_)
     price = price_units(rule.reserve.price) if rule.reserve.strength is Strength.SOFT else None
     for group in np.unique(groups).tolist():
         hosts = groups == group
@@ -80,6 +79,30 @@ def _rows(
             at_most=places - reserved(rule.reserve, places),
             price=price,
         )
+
+
+def _group(mentor: School, rule: LoadRule) -> str:
+    return PROGRAMME if rule.reserve.per is ReserveScope.PROGRAMME else mentor.country
+
+
+def more_to_fill(encoding: Encoding) -> dict[int, tuple[tuple[str, int], ...]]:
+    """By mentor: the row whose limit rises with one more place there, and by how much.
+
+    Nothing for a place that is kept free in turn, as a share of one place more can be one more.
+    """
+    mentors, rule = encoding.intake.mentors, encoding.policy.rules.load
+    if rule.reserve.strength is Strength.OFF:
+        return {}
+    places: dict[str, int] = {}
+    for school, own in zip(mentors, wanted_loads(mentors, rule)[1].tolist(), strict=True):
+        places[_group(school, rule)] = places.get(_group(school, rule), 0) + own
+    found: dict[int, tuple[tuple[str, int], ...]] = {}
+    for host, school in enumerate(mentors):
+        now = places[_group(school, rule)]
+        more = 1 - (reserved(rule.reserve, now + 1) - reserved(rule.reserve, now))
+        if more:
+            found[host] = ((f"{_PREFIX}{_group(school, rule)}", more),)
+    return found
 
 
 def reserve_of(key: str) -> str | None:

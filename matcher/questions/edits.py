@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -60,8 +60,23 @@ def without_hosts(problem: Problem, hosts: Collection[int]) -> Problem:
     )
 
 
-def with_places(problem: Problem, host: int, more: int = 1) -> Problem:
-    """Give one host more places (fewer, if `more` is negative; never below 0), hard and soft limit alike."""
+def with_places(
+    problem: Problem, host: int, more: int = 1, *, rows: Collection[tuple[str, int]] = ()
+) -> Problem:
+    """Give one host more places (fewer, if `more` is negative; never below 0), hard and soft limit alike.
+
+    Parameters
+    ----------
+    problem : Problem
+    host : int
+    more : int
+    rows : collection of (str, int)
+        Rows across clusters whose upper limit moves along, by key, and by how much.
+
+    Returns
+    -------
+    Problem
+    """
     max_load = problem.max_load.copy()
     max_load[host] = max(0, int(max_load[host]) + more)
     target = problem.load_target
@@ -70,15 +85,32 @@ def with_places(problem: Problem, host: int, more: int = 1) -> Problem:
         high[host] = max(0, int(high[host]) + more)
         target = replace(target, high=high, low=np.minimum(target.low, high))
     least = np.minimum(problem.min_load, max_load)
-    return replace(problem, max_load=max_load, min_load=least, load_target=target)
+    moved = dict(rows)
+    limits = tuple(
+        row if row.at_most is None else replace(row, at_most=row.at_most + moved.get(row.key, 0))
+        for row in problem.rows
+    )
+    return replace(problem, max_load=max_load, min_load=least, load_target=target, rows=limits)
 
 
-def without_apart(problem: Problem, first: int, second: int) -> Problem:
-    """Let two mentees share a host that had to be kept apart; their cohesion stays what it was."""
+def without_apart(problem: Problem, first: int, second: int, cohesion: int = 0) -> Problem:
+    """Let two mentees share a host that had to be kept apart.
+
+    Parameters
+    ----------
+    problem : Problem
+    first, second : int
+    cohesion : int
+        Value of their sharing a host beyond what the problem counts, objective units.
+
+    Returns
+    -------
+    Problem
+    """
     low, high = min(first, second), max(first, second)
     rows = problem.cannot_link
     keep = ~((rows[:, 0] == low) & (rows[:, 1] == high))
-    return replace(problem, cannot_link=rows[keep])
+    return _with_cohesion(replace(problem, cannot_link=rows[keep]), {(low, high): cohesion})
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +136,55 @@ class NewPair:
 
 
 def with_pairs(problem: Problem, pairs: Collection[NewPair]) -> Problem:
-    """Let barred pairs be chosen; raises ValueError where rows across clusters would have to weigh them."""
+    """Let barred pairs be chosen, all at once; two mentees that several of them bring together count once.
+
+    Raises
+    ------
+    ValueError
+        Where rows across clusters would have to weigh the pairs, or two pairs contradict each other on what
+        the meeting of the same two mentees is worth.
+    """
     if problem.rows:
         raise ValueError("What a new pair weighs in the rows across clusters is not known.")
     new = np.array([[one.mentee, one.host, one.value, one.demand] for one in pairs], np.int64).reshape(-1, 4)
     columns = (problem.pair_mentee, problem.pair_host, problem.pair_value, problem.pair_demand)
     mentee, host, value, demand = (np.concatenate([old, new[:, at]]) for at, old in enumerate(columns))
     order = np.lexsort((host, mentee))
-    meeting = dict(
-        zip(map(tuple, problem.cohesion_pair.tolist()), problem.cohesion_value.tolist(), strict=True)
-    )
-    for one in pairs:
-        for other, worth in one.cohesion:
-            pair = min(one.mentee, other), max(one.mentee, other)
-            meeting[pair] = meeting.get(pair, 0) + worth
-    met = sorted(meeting)
-    return replace(
+    wider = replace(
         problem,
         pair_mentee=mentee[order],
         pair_host=host[order],
         pair_value=value[order],
         pair_demand=demand[order],
+    )
+    return _with_cohesion(wider, _new_cohesion(pairs))
+
+
+def _with_cohesion(problem: Problem, more: Mapping[tuple[int, int], int]) -> Problem:
+    """Add to what mentees `(first, second)`, first < second, are worth together; 0 adds nothing."""
+    meeting = dict(
+        zip(map(tuple, problem.cohesion_pair.tolist()), problem.cohesion_value.tolist(), strict=True)
+    )
+    for pair, worth in more.items():
+        if worth:
+            meeting[pair] = meeting.get(pair, 0) + worth
+    met = sorted(meeting)
+    return replace(
+        problem,
         cohesion_pair=np.array(met, np.int64).reshape(-1, 2),
         cohesion_value=np.array([meeting[pair] for pair in met], np.int64),
     )
+
+
+def _new_cohesion(pairs: Collection[NewPair]) -> dict[tuple[int, int], int]:
+    """Tell what each two mentees that the pairs bring together are worth, however many of them do so."""
+    found: dict[tuple[int, int], int] = {}
+    for one in pairs:
+        for other, worth in one.cohesion:
+            pair = min(one.mentee, other), max(one.mentee, other)
+            if found.setdefault(pair, worth) != worth:
+                raise ValueError(f"What mentees {pair[0]} and {pair[1]} share is stated twice, differently.")
+    return found
 
 
 def kept_pairs(problem: Problem, plan: Solution) -> NDArray[np.int64]:

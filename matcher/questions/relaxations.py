@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 
@@ -23,17 +24,34 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class OnePlaceMore:
-    """One more place at a host."""
+    """One more place at a host.
+
+    Attributes
+    ----------
+    host : int
+    rows : tuple of (str, int)
+        Rows across clusters whose upper limit moves along, by key, and by how much.
+    """
 
     host: int
+    rows: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class NotApart:
-    """Two mentees may share a host."""
+    """Two mentees may share a host.
+
+    Attributes
+    ----------
+    first, second : int
+        Ascending.
+    cohesion : int
+        Value of their sharing one beyond what the problem counts, objective units.
+    """
 
     first: int
     second: int
+    cohesion: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +87,36 @@ class Worth:
 def relaxed(problem: Problem, relaxing: Relaxing) -> Problem:
     """Return the problem with one thing given up."""
     if isinstance(relaxing, OnePlaceMore):
-        return with_places(problem, relaxing.host)
+        return with_places(problem, relaxing.host, rows=relaxing.rows)
     if isinstance(relaxing, NotApart):
-        return without_apart(problem, relaxing.first, relaxing.second)
+        return without_apart(problem, relaxing.first, relaxing.second, relaxing.cohesion)
     return with_pairs(problem, relaxing.pairs)
 
 
-def own_relaxations(problem: Problem, plan: Solution) -> tuple[Relaxing, ...]:
+def own_relaxations(
+    problem: Problem,
+    plan: Solution,
+    *,
+    cohesion: Mapping[tuple[int, int], int] = MappingProxyType({}),
+    rows: Mapping[int, tuple[tuple[str, int], ...]] = MappingProxyType({}),
+) -> tuple[Relaxing, ...]:
     """List what the problem itself tells: a place at each full host, each hard rule that keeps two apart.
 
     A host is full where the smallest mentee that may have it and has not would not fit.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan : Solution
+    cohesion : mapping of (int, int) to int
+        What mentees kept apart, ascending, would be worth together; 0 for those not named.
+
+    rows : mapping of int to tuple of (str, int)
+        By host: rows whose upper limit moves along with a place there, and by how much.
+
+    Returns
+    -------
+    tuple of OnePlaceMore or NotApart
     """
     loads = evaluate(problem, plan).loads
     smallest = np.full(problem.n_hosts, np.iinfo(np.int64).max)
@@ -86,8 +124,9 @@ def own_relaxations(problem: Problem, plan: Solution) -> tuple[Relaxing, ...]:
     np.minimum.at(smallest, problem.pair_host[others], problem.pair_demand[others])
     full = [host for host, load in enumerate(loads) if load + int(smallest[host]) > problem.max_load[host]]
     wanted = smallest < np.iinfo(np.int64).max
-    places = tuple(OnePlaceMore(host) for host in full if wanted[host])
-    return (*places, *(NotApart(first, second) for first, second in problem.cannot_link.tolist()))
+    places = tuple(OnePlaceMore(host, rows.get(host, ())) for host in full if wanted[host])
+    apart = ((first, second) for first, second in problem.cannot_link.tolist())
+    return (*places, *(NotApart(*pair, cohesion.get(pair, 0)) for pair in apart))
 
 
 def has_small_parts(problem: Problem) -> bool:
@@ -183,7 +222,7 @@ class _Limits:
             most = limits.with_place(_seat(part.hosts, relaxing.host))
         else:
             first, second = (_seat(part.mentees, mentee) for mentee in (relaxing.first, relaxing.second))
-            most = limits.together(first, second)
+            most = limits.together(first, second, relaxing.cohesion)
         return None if most is None else most - self._worth[number]
 
     def solved(self, relaxing: Relaxing, *, proven: bool) -> Worth | None:
@@ -245,9 +284,10 @@ class _Limits:
 def _renumbered(relaxing: Relaxing, part: Part) -> Relaxing:
     """Return the same relaxation in the numbers of a part; cohesion with those outside does not count."""
     if isinstance(relaxing, OnePlaceMore):
-        return OnePlaceMore(_seat(part.hosts, relaxing.host))
+        return OnePlaceMore(_seat(part.hosts, relaxing.host), relaxing.rows)
     if isinstance(relaxing, NotApart):
-        return NotApart(*(_seat(part.mentees, mentee) for mentee in (relaxing.first, relaxing.second)))
+        first, second = (_seat(part.mentees, mentee) for mentee in (relaxing.first, relaxing.second))
+        return NotApart(first, second, relaxing.cohesion)
     inside = set(part.mentees.tolist())
     pairs = tuple(
         NewPair(

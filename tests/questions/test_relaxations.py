@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from matcher.problem import Problem, make_problem
 from matcher.questions import Answers
-from matcher.questions.edits import NewPair
+from matcher.questions.edits import NewPair, with_pairs
 from matcher.questions.relaxations import (
     MayPair,
     NotApart,
@@ -96,9 +96,22 @@ def test_parts_of_more_than_twenty_mentees_are_not_small() -> None:
 
 
 def test_a_pair_cannot_be_added_where_rows_would_have_to_weigh_it() -> None:
-    from matcher.questions.edits import with_kept_at_least, with_pairs  # noqa: PLC0415
+    from matcher.questions.edits import with_kept_at_least  # noqa: PLC0415
 
     problem = make_problem({(0, 0): 1}, n_mentees=1, n_hosts=2)
     limited = with_kept_at_least(problem, Solution(np.array([0])), 0)
     with pytest.raises(ValueError, match="rows across clusters"):
         with_pairs(limited, [NewPair(0, 1, 5, 1)])
+
+
+def test_two_mentees_that_several_new_pairs_bring_together_count_once() -> None:
+    problem = make_problem({(0, 0): 1, (0, 1): 1}, n_mentees=2, n_hosts=2)
+    changed = with_pairs(problem, [NewPair(1, 0, 5, 1, ((0, 7),)), NewPair(1, 1, 5, 1, ((0, 7),))])
+    assert changed.cohesion_pair.tolist() == [[0, 1]]
+    assert changed.cohesion_value.tolist() == [7]
+
+
+def test_new_pairs_that_contradict_each_other_are_refused() -> None:
+    problem = make_problem({(0, 0): 1, (0, 1): 1}, n_mentees=2, n_hosts=2)
+    with pytest.raises(ValueError, match="stated twice"):
+        with_pairs(problem, [NewPair(1, 0, 5, 1, ((0, 7),)), NewPair(1, 1, 5, 1, ((0, 6),))])

@@ -60,16 +60,21 @@ class RelaxedLimits:
             best = max(best, self._best_with(host, unit, value, (high, high), demand))
         return self._raised({host: best})
 
-    def together(self, first: int, second: int) -> int | None:
-        """No plan is worth more if two mentees may share a host; None where they are bound together."""
+    def together(self, first: int, second: int, cohesion: int = 0) -> int | None:
+        """No plan is worth more if two mentees may share a host; None where they are bound together.
+
+        `cohesion` is what their sharing one adds beyond what the part counts, in objective units.
+        """
         units = self._units
         one, other = int(self._unit_of[first]), int(self._unit_of[second])
         if one == other:
             return None
         best: dict[int, int] = {}
+        more = np.zeros(len(units.group), np.int64)
+        more[one] = cohesion
         for host in np.flatnonzero(units.eligible[one] & units.eligible[other]).tolist():
             value, demand = int(units.value[other, host]), int(units.demand[other, host])
-            best[host] = self._best_with(host, other, value, self._load(host), demand, beside=one)
+            best[host] = self._best_with(host, other, value, self._load(host), demand, beside=one, more=more)
         return self._raised(best)
 
     def with_pair(self, mentee: int, host: int, value: int, demand: int, cohesion: IntArray) -> int | None:
