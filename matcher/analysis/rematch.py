@@ -149,8 +149,7 @@ def _sentences(
         cannot = counted(len(forced), "school cannot keep its mentor", "schools cannot keep their mentor")
         none = f" ({bare} of them {'has' if bare == 1 else 'have'} none now)" if bare else ""
         parts.append(f"{cannot} because of the changes{none}")
-    further = ("further school moves", "further schools move") if forced else ("school moves", "schools move")
-    parts.append(counted(chosen.moves, *further))
+    parts += _moved_words(diffs, "further " if forced else "")
     told = ["; ".join(parts) + "."]
     there = sum(host is not None for host in before.hosts.values())
     placed = (
@@ -163,6 +162,18 @@ def _sentences(
         told.append(f"{placed}; whether a plan could place more is not known, the search was cut short.")
     told.append(_moves_sentence(line, chosen))
     return tuple(told)
+
+
+def _moved_words(diffs: Sequence[SchoolDiff], further: str) -> list[str]:
+    """Say apart how many go to another mentor and how many lose theirs, of those that could have stayed."""
+    moved = [diff for diff in diffs if diff.kind == "moved"]
+    lost = sum(diff.after is None for diff in moved)
+    said = []
+    if lost < len(moved) or not lost:
+        said.append(counted(len(moved) - lost, f"{further}school moves", f"{further}schools move"))
+    if lost:
+        said.append(counted(lost, f"{further}school loses its mentor", f"{further}schools lose their mentor"))
+    return said
 
 
 def _moves_sentence(line: TradeOff, chosen: MovePoint) -> str:

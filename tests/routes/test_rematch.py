@@ -90,6 +90,20 @@ def test_the_reasons_of_a_move_name_what_stands_in_the_way_of_going_back(run: Pa
     assert why(rematch(run, [asked]), "E2") == "Asked for by hand by Desk (Sister school)."
 
 
+def test_a_school_that_loses_its_mentor_is_not_said_to_move(run: Path) -> None:
+    """M1 has one place left, and E1, E2 may have no other mentor: one of them loses it."""
+    changes = [Change(change=ChangeKind.CAPACITY, school="M1", value=1)]
+    made = rematch(run, [*changes, *(forbid(one, host) for one in ("E1", "E2") for host in ("M2", "M3"))])
+    assert sorted(kind for kind, _, now in after(made).values() if now is None) == ["moved"]
+    report = made.plan.document.rematch
+    assert report is not None
+    assert report.sentences[0] == "3 schools keep their mentor; 1 school loses its mentor."
+    both = [LEAVES, forbid("E1", "M3"), forbid("E2", "M3")]  # E4 moves to make room
+    moved = rematch(run, both).plan.document.rematch
+    assert moved is not None
+    assert moved.sentences[0].endswith("; 1 further school moves.")
+
+
 def test_report_and_ministry_read_that_the_fewest_moves_are_proven(run: Path) -> None:
     """A mentor beside E2 joins: nobody need move, but one move gains."""
     made = rematch(run, new_schools=Intake(schools=(school("M4", Role.MENTOR, 9.02, max_load=1),)))
