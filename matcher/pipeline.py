@@ -57,6 +57,8 @@ class Watch:
         Called with the state of the search.
     should_stop : callable or None
         Asked during the search; the best plan so far is kept once it says True.
+    on_check : callable or None
+        Called during the search for the smallest conflict: problems solved, demands left.
     seconds : dict of str to float
         Wall-clock seconds of each stage that has ended.
     """
@@ -64,6 +66,7 @@ class Watch:
     on_stage: OnStage | None = None
     on_progress: Callable[[Progress], None] | None = None
     should_stop: Callable[[], bool] | None = None
+    on_check: Callable[[int, int], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager
@@ -251,7 +254,7 @@ def _smallest(encoding: Encoding, watch: Watch) -> tuple[str, ...]:
     if _is_stopped(watch):
         return ()
     with watch.stage("conflict"):
-        return smallest_conflict(encoding, watch.should_stop, budget=CONFLICT_WORK)[2]
+        return smallest_conflict(encoding, watch.should_stop, watch.on_check, CONFLICT_WORK)[2]
 
 
 def settings_of(policy: Policy) -> SolveSettings:

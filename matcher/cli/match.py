@@ -77,7 +77,7 @@ def match_command(
     reporter = Reporter(quiet=quiet)
     earlier = None if options["earlier"] is None else open_run(options["earlier"])
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.progress, interrupt, reporter.checking)
         policy = with_overrides(
             _policy(policy_file),
             seed=options["seed"],

@@ -72,6 +72,13 @@ class Reporter:
             self._last = now
             say("  still comparing plans (Ctrl-C stops and keeps the best found) …")
 
+    def checking(self, checks: int, left: int) -> None:
+        """Say how far a conflict is narrowed down, at most every few seconds."""
+        now = time.monotonic()
+        if not self._quiet and now - self._last >= self._every_s:
+            self._last = now
+            say(f"  {checks:,} problems solved, {left:,} demands left (Ctrl-C keeps what is known) …")
+
     def progress(self, state: Progress) -> None:
         """Say how the search stands, at most every few seconds; what makes it wait, at once."""
         now = time.monotonic()

@@ -28,6 +28,7 @@ PATH = click.Path(path_type=Path)
 @click.option(
     "--out", type=PATH, help="Folder for repair.html, repair.json and the patches; must not exist yet."
 )
+@click.option("--force", is_flag=True, help="Replace earlier repairs in the --out folder.")
 @click.option(
     "--most", type=click.IntRange(1, 100), default=5, show_default=True, help="Repairs listed at most."
 )
@@ -43,6 +44,7 @@ def repair_command(
     policy_file: Path | None,
     out: Path | None,
     *,
+    force: bool,
     most: int,
     chosen: int | None,
     time_limit: float | None,
@@ -55,22 +57,22 @@ def repair_command(
     from matcher.exceptions import UsageError  # noqa: PLC0415
     from matcher.pipeline import Watch  # noqa: PLC0415
     from matcher.routes.repair import apply_repair, repair  # noqa: PLC0415
-    from matcher.routes.repair_files import write_repair  # noqa: PLC0415
+    from matcher.routes.repair_files import refuse_taken, write_repair  # noqa: PLC0415
 
     if chosen is not None and out is None:
         raise UsageError("--apply writes a run: give --out a folder that does not exist yet.")
-    if out is not None and out.exists():
-        raise UsageError(f"{out} is already there. Give --out a folder that does not exist yet.")
+    if out is not None:
+        refuse_taken(out, force=force)
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, _until(interrupt, time_limit))
+        watch = Watch(reporter.stage, reporter.progress, _until(interrupt, time_limit), reporter.checking)
         policy = _policy(policy_file)
         reading, issues = _read(intake, as_of, watch)
         document = repair(reading.intake, policy, most=most, watch=watch)
         if chosen is not None and chosen > len(document.repairs):
             raise UsageError(f"There is no repair {chosen}; {len(document.repairs)} were found.")
         if out is not None:
-            write_repair(document, out)
+            write_repair(document, out, force=force)
         if chosen is not None and out is not None:
             apply_repair(reading, issues, policy, document.repairs[chosen - 1].patch, out / "run", watch)
     if as_json:

@@ -38,8 +38,10 @@ def core_of(oracle: Oracle, active: BoolArray) -> BoolArray:
     model.add_assumptions([~variables.stay[mentee] for mentee in forced])
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
-    solver.parameters.max_deterministic_time = oracle.work_limit
-    if solver.solve(model) != cp_model.INFEASIBLE:
+    solver.parameters.max_deterministic_time = max(0.0, min(oracle.work_limit, oracle.budget))
+    status = solver.solve(model)
+    oracle.budget -= solver.response_proto.deterministic_time
+    if status != cp_model.INFEASIBLE:
         return active
     named = set(solver.sufficient_assumptions_for_infeasibility())
     needed = {int(cut.mentees[mentee]) for mentee in forced if (~variables.stay[mentee]).index in named}

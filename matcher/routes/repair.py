@@ -72,7 +72,7 @@ def repair(
             "soft, or ask for a smaller reserve, and run it again."
         )
     with watch.stage("conflict"):
-        demands, conflict, lines = smallest_conflict(encoding, watch.should_stop)
+        demands, conflict, lines = smallest_conflict(encoding, watch.should_stop, watch.on_check)
     if conflict.state is not ConflictState.FOUND:
         return _document(encoding, lines, (0, False), None, ())
     with watch.stage("repair"):

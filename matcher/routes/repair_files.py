@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -10,30 +11,50 @@ from matcher.analysis.repair_document import RepairDocument, RepairOption
 from matcher.analysis.repair_words import LONG, rows_of
 from matcher.exceptions import UsageError
 from matcher.report.html.page import joined
-from matcher.runs.folder import write_all
+from matcher.runs.folder import Kind, fresh_folder, refuse_occupied, write_all
 
+REPAIRS = Kind("repairs", "repair.json")
+_OURS = re.compile(r"repair(\.html|\.json|-\d+\.json)")
 STYLES = ("tokens", "base", "layout", "tables", "print")
 
 
-def write_repair(document: RepairDocument, out: Path) -> None:
+def refuse_taken(out: Path, *, force: bool) -> None:
+    """Raise UsageError if repairs may not be written to `out`.
+
+    Earlier repairs are replaced with `force` alone, and never a folder that holds anything else.
+    """
+    if out.exists() and not force:
+        raise UsageError(
+            f"{out} is already there. Give --out a folder that does not exist yet, or add --force to "
+            "replace earlier repairs."
+        )
+    refuse_occupied(out, force=force, kind=REPAIRS)
+    names = sorted(path.name for path in out.iterdir()) if out.is_dir() else []
+    foreign = [name for name in names if not _OURS.fullmatch(name)]
+    if foreign:
+        raise UsageError(
+            f"{out} holds what `matcher repair` did not write there: {', '.join(foreign)}. Nothing was "
+            "replaced; move it elsewhere, or give --out another folder."
+        )
+
+
+def write_repair(document: RepairDocument, out: Path, *, force: bool = False) -> None:
     """Write ``repair.html``, ``repair.json`` and ``repair-1.json``, ``repair-2.json`` and so on.
 
     Raises
     ------
     UsageError
-        If the folder is there or cannot be made.
+        If the folder is there and may not be replaced, or cannot be made.
     """
-    try:
-        out.mkdir(parents=True)
-    except OSError as error:
-        raise UsageError(f"{out} cannot be written: {error.strerror}. Give --out another folder.") from error
+    refuse_taken(out, force=force)
     texts = {"repair.html": repair_page(document), "repair.json": document.to_json()}
     texts |= {f"repair-{one.number}.json": one.patch.to_json() for one in document.repairs}
 
     def writer(text: str) -> Callable[[Path], object]:
         return lambda path: path.write_text(text, encoding="utf-8", newline="\n")
 
-    write_all(out, {name: writer(text) for name, text in texts.items()})
+    with fresh_folder(out, force=force, kind=REPAIRS) as scratch:
+        write_all(scratch, {name: writer(text) for name, text in texts.items()})
 
 
 def repair_page(document: RepairDocument) -> str:

@@ -69,6 +69,33 @@ def test_a_limit_that_comes_at_once_is_said_and_ends_with_its_own_code(tmp_path:
     assert run([*arguments, "--time-limit", "0.000001", "--quiet"]) == 6
 
 
+def _called(folder: Path) -> list[str]:
+    tiny, _ = _one_place_short()
+    write_intake(tiny, folder / "intake.json")
+    (folder / "policy.yaml").write_text("rules:\n  unassigned: {allowed: false}\n", encoding="utf-8")
+    policy = ["--policy", str(folder / "policy.yaml")]
+    return ["repair", str(folder / "intake.json"), *policy, "--out", str(folder / "out"), "--quiet"]
+
+
+def test_earlier_repairs_are_replaced_only_when_asked_to(tmp_path: Path) -> None:
+    arguments = _called(tmp_path)
+    assert run([*arguments, "--most", "2"]) == 0
+    assert run([*arguments, "--most", "1"]) == 2
+    assert (tmp_path / "out" / "repair-2.json").exists()
+    assert run([*arguments, "--most", "1", "--force"]) == 0
+    assert not (tmp_path / "out" / "repair-2.json").exists()
+
+
+def test_a_folder_that_holds_a_run_as_well_is_never_replaced(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _called(tmp_path)
+    assert run([*arguments, "--apply", "1"]) == 0
+    assert run([*arguments, "--force"]) == 2
+    assert "did not write there: run" in capsys.readouterr().err
+    assert (tmp_path / "out" / "run" / "record.json").exists()
+
+
 @pytest.mark.browser
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on the PATH")
 @pytest.mark.parametrize("width", [390, 1440])
