@@ -44,15 +44,27 @@ def cover_command(run: Path, mentor: str | None, *, others_move: bool, as_json: 
 
 
 def _table(found: tuple[DropOut, ...]) -> str:
-    lines = [f"{'mentor':<12} {'schools':>7} {'left over':>9} {'points lost':>11}  who takes over"]
+    """Lay the drop-outs out in columns, a mentor a line."""
+    rows = [("mentor", "schools", "left over", "points lost", "who takes over")]
     for one in found:
-        hosts = sorted({move.host_id for move in one.cover.moves if move.host_id is not None})
-        least = "" if one.cover.proven else " or less"
-        lines.append(
-            f"{one.cover.host_id:<12} {len(one.cover.moves):>7} {one.cover.uncovered:>9} "
-            f"{one.cover.loss:>11,.1f}{least}  {', '.join(hosts) or 'nobody can'}"
-        )
+        cover = one.cover
+        loss = f"{cover.loss:,.1f}{'' if cover.proven else ' or less'}"
+        who = f"{cover.host_id} {one.names[cover.host_id]}"
+        rows.append((who, str(len(cover.moves)), str(cover.uncovered), loss, _takers(one)))
+    wide = [max(len(row[at]) for row in rows) for at in range(4)]
+    lines = [
+        "  ".join((row[0].ljust(wide[0]), *(row[at].rjust(wide[at]) for at in (1, 2, 3)), row[4]))
+        for row in rows
+    ]
     return "\n".join(lines) + "\n"
+
+
+def _takers(one: DropOut) -> str:
+    """Name the mentors that take over, each with how many schools."""
+    hosts = [move.host_id for move in one.cover.moves if move.host_id is not None]
+    taken = {host: hosts.count(host) for host in sorted(set(hosts))}
+    said = [f"{host} {one.names[host]} ({number} of them)" for host, number in taken.items()]
+    return ", ".join(said) or "nobody can"
 
 
 @click.command("plans")

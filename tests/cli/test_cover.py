@@ -10,10 +10,12 @@ import pytest
 
 import matcher
 from matcher.analysis.document import PlanDocument
+from matcher.analysis.outlook_document import Cover, CoverMove
 from matcher.cli import run
 from matcher.exceptions import UsageError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.routes.cover import DropOut
 
 
 @pytest.fixture(scope="module")
@@ -42,8 +44,27 @@ def test_the_command_says_of_each_mentor_what_the_document_says(
     assert document.outlook is not None
     assert [one["cover"] for one in told] == [one.model_dump(mode="json") for one in document.outlook.cover]
     assert [one["cover"]["host_id"] for one in told] == sorted(card.host_id for card in document.clusters)
+
+
+def test_the_table_names_each_mentor_and_how_many_schools_each_other_takes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    takers = (("E1", "M2"), ("E2", "M3"), ("E3", "M2"), ("E4", None))
+    moves = tuple(CoverMove(mentee_id=mentee, host_id=host, loss=1.0) for mentee, host in takers)
+    gone = CoverMove(mentee_id="E5", host_id=None, loss=1.0)
+    found = (
+        Cover(host_id="M1", loss=1200.0, uncovered=1, moves=moves, proven=False),
+        Cover(host_id="M2", loss=3.0, uncovered=1, moves=(gone,), proven=True),
+    )
+    names = {"M1": "A long name", "M2": "Two", "M3": "Three"}
+    told = tuple(DropOut(cover=one, new_plan=None, names=names) for one in found)
+    monkeypatch.setattr("matcher.routes.cover.find_cover", lambda *_, **__: told)
     assert run(["cover", str(folder), "--quiet"]) == 0
-    assert "left over" in capsys.readouterr().out
+    assert capsys.readouterr().out.splitlines() == [
+        "mentor          schools  left over      points lost  who takes over",
+        "M1 A long name        4          1  1,200.0 or less  M2 Two (2 of them), M3 Three (1 of them)",
+        "M2 Two                1          1              3.0  nobody can",
+    ]
 
 
 def test_one_mentor_is_told_by_school_and_what_a_new_plan_would_lose(
