@@ -12,7 +12,8 @@ from typing import Protocol
 
 import numpy as np
 
-from matcher.problem.precheck import ConflictKind, precheck
+from matcher.problem.graph import component_labels, groups_of
+from matcher.problem.precheck import Conflict, ConflictKind, precheck
 from matcher.questions.conflict import ConflictState, find_conflict
 from matcher.questions.demands import Demand, DemandKind, Demands, PairBars, list_demands
 from matcher.questions.oracle import Oracle, short_of_places
@@ -72,7 +73,7 @@ def working(
         if up_to is not None and choice.price > up_to:
             return SolveStatus.INFEASIBLE
         left = demands_after(demands, relaxations, choice)
-        cuts = list(judge.counted(left))
+        cuts = [cut for cut in judge.counted(left) if not _keeps(choice, cut)]
         if not cuts:
             found = find_conflict(left, Oracle(left, should_stop=should_stop))
             if found.state is ConflictState.NONE:
@@ -107,21 +108,40 @@ class _Judge:
         """Cuts by counting: rivals beyond the hosts in reach, and mentees beyond the places in reach."""
         for conflict in precheck(left.problem):
             if conflict.kind is ConflictKind.TOO_MANY_RIVALS:
-                group = set(conflict.mentees)
-                apart = [one for one in left.listed if one.kind is DemandKind.APART]
-                inside = [one for one in apart if {one.mentee, one.other} <= group]
-                ways = (*self._ways_out(left, group, set(conflict.hosts)), *self._all(_without_room(left)))
-                yield (*self._all(inside), *ways), conflict.needed - conflict.available
+                yield self._rivals(left, conflict)
         for active in short_of_places(left, together=True):
             kept = left.of(active)
             group = {one.mentee for one in kept if one.mentee >= 0}
             hosts = [one for one in kept if one.kind is DemandKind.MOST]
             room = sum(int(self.demands.problem.max_load[one.host]) for one in hosts)
             reach = {one.host for one in hosts}
-            yield (*self._ways_out(left, group, reach), *self._all(hosts)), len(group) - room
+            yield (*self._ways_out(left, group, group, reach), *self._all(hosts)), len(group) - room
 
-    def _ways_out(self, left: Demands, group: set[int], reach: set[int]) -> tuple[Unit, ...]:
-        """Leave one of the group out, give up its lock or link, or waive a rule that keeps it within reach.
+    def _rivals(self, left: Demands, conflict: Conflict) -> Cut:
+        """Cut for rivals that outnumber the hosts in reach.
+
+        A rival may have to be placed only because one must who stays with it; of such a group, one unit may
+        free all rivals that are in it. Any other unit is about one rival, or brings one host into reach.
+        """
+        group, reach = set(conflict.mentees), set(conflict.hosts)
+        tied, freed = set(group), 1
+        links = left.problem.must_link
+        for one in groups_of(component_labels(links[:, 0], links[:, 1], left.problem.n_mentees)):
+            if one & group:
+                tied |= one
+                freed = max(freed, len(one & group))
+        ways = [
+            one
+            for one in left.listed
+            if (one.kind is DemandKind.APART and {one.mentee, one.other} <= group)
+            or (one.kind is DemandKind.TOGETHER and one.mentee in tied)
+        ]
+        ways += _without_room(left, group, reach)
+        short = conflict.needed - conflict.available
+        return (*self._all(ways), *self._ways_out(left, group, tied, reach)), -(-short // freed)
+
+    def _ways_out(self, left: Demands, group: set[int], tied: set[int], reach: set[int]) -> tuple[Unit, ...]:
+        """Leave out one of those tied to the group, give up its lock, or waive a rule that keeps the group.
 
         A waiver counts only if, with whatever else may be waived, it opens a host beyond `reach`; to a locked
         mentee only the host that it is locked to matters, as long as the lock holds.
@@ -133,13 +153,11 @@ class _Judge:
             locked.setdefault(mentee, set()).add(host)
         found = []
         for one in left.listed:
-            if one.kind is DemandKind.TOGETHER and (one.mentee in group or one.other in group):
-                found.append(one)
-            elif one.mentee not in group:
+            if one.mentee not in tied:
                 continue
-            elif one.kind is DemandKind.LOCK or (one.kind is DemandKind.PLACED and one.mentee not in locked):
+            if one.kind is DemandKind.LOCK or (one.kind is DemandKind.PLACED and one.mentee not in locked):
                 found.append(one)
-            elif one.kind is DemandKind.BAR:
+            elif one.kind is DemandKind.BAR and one.mentee in group:
                 bit = left.bars.keys.index(one.key)
                 hosts = opened[one.mentee] & (((left.bars.mask[one.mentee] >> bit) & 1) != 0)
                 if one.mentee in locked:
@@ -156,10 +174,20 @@ class _Judge:
         )
 
 
-def _without_room(left: Demands) -> list[Demand]:
-    """Maxima of hosts that have no room for even one mentee: with more places they come into reach."""
-    small = np.flatnonzero(left.problem.max_load < 1).tolist()
-    return [Demand(DemandKind.MOST, host=host) for host in small]
+def _keeps(choice: Repair, cut: Cut) -> bool:
+    """Whether a choice keeps a cut already, which then says too little: places may grow by too few."""
+    used = dict(choice.uses)
+    return sum(level < used.get(one, 0) for one, level in cut[0]) >= cut[1]
+
+
+def _without_room(left: Demands, group: set[int], reach: set[int]) -> list[Demand]:
+    """Maxima of hosts too small for one of the group: with more places they come into reach."""
+    problem = left.problem
+    members = sorted(group)
+    own = np.isin(problem.pair_mentee, members)
+    needed = max(int(left.bars.places[members].max()), int(problem.pair_demand[own].max(initial=0)))
+    small = set(np.flatnonzero(problem.max_load < needed).tolist()) - reach
+    return [Demand(DemandKind.MOST, host=host) for host in sorted(small)]
 
 
 def demands_after(demands: Demands, relaxations: Relaxations, repair: Repair) -> Demands:

@@ -79,6 +79,51 @@ def test_the_repairs_are_all_the_cheapest_that_work(
     assert found.bound == min(repair.price for repair in works)
 
 
+def test_to_leave_out_one_may_free_a_rival_that_stays_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair_module, "WHOLE", -1)
+    demands = list_demands(
+        make_problem(
+            np.zeros((3, 1), np.int64),
+            may_stay=[False, True, False],
+            max_load=3,
+            must_link=[(0, 1)],
+            cannot_link=[(1, 2)],
+        )
+    )  # 1 is placed only because it stays with 0, and then meets its rival 2 at the one host
+    out = Relaxation(Demand(DemandKind.PLACED, 0), 5, 1, "unassigned")
+    found = find_repairs(demands, Relaxations((out,), _none_open(demands), {}))
+    assert (found.state, found.bound) == (RepairState.CHEAPEST, 5)
+
+
+def test_one_link_may_free_two_rivals_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair_module, "WHOLE", -1)
+    rivals = [(i, k) for i in range(4) for k in range(i + 1, 4)]
+    demands = list_demands(
+        make_problem(
+            np.zeros((5, 2), np.int64),
+            may_stay=[True, True, False, False, False],
+            max_load=5,
+            must_link=[(0, 4), (1, 4)],
+            cannot_link=rivals,
+        )
+    )  # of four rivals two must be placed only because they stay with the fifth school
+    out = Relaxation(Demand(DemandKind.PLACED, 4), 7, 1, "unassigned")
+    found = find_repairs(demands, Relaxations((out,), _none_open(demands), {}))
+    assert (found.state, found.bound) == (RepairState.CHEAPEST, 7)
+
+
+def test_a_host_too_small_for_one_of_the_rivals_may_grow(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(repair_module, "WHOLE", -1)
+    demands = list_demands(
+        make_problem(
+            np.zeros((2, 2), np.int64), demand=[2, 2], may_stay=False, max_load=[2, 1], cannot_link=[(0, 1)]
+        )
+    )
+    more = Relaxation(Demand(DemandKind.MOST, host=1), 3, 1, "places")
+    found = find_repairs(demands, Relaxations((more,), _none_open(demands), {}))
+    assert (found.state, found.bound) == (RepairState.CHEAPEST, 3)
+
+
 def _two_places_short() -> Demands:
     return list_demands(make_problem(np.zeros((4, 2), np.int64), may_stay=False, max_load=1))
 

@@ -40,7 +40,7 @@ def tiny_demands(draw: st.DrawFn) -> Demands:
         must_open=draw(st.lists(st.booleans(), min_size=m, max_size=m)),
         may_stay=draw(flags),
         cannot_link=draw(st.lists(twos, max_size=4)),
-        must_link=draw(st.lists(twos, max_size=1)),
+        must_link=draw(st.lists(twos, max_size=3)),
         locked=draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, m - 1)), max_size=1)),
         compositions=[composition] if draw(st.booleans()) else [],
         quotas=[quota] if draw(st.booleans()) else [],
