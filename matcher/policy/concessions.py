@@ -14,19 +14,15 @@ LINK_NAMES = ("rivalry", "forbid", "must_link", "lock", "neighbours", "apart_by_
 """Rules about two schools, which a concession waives for the two."""
 WITHIN_NAMES = ("travel", "maturity_gap")
 """Pair rules with a limit that can be widened by an amount."""
+RULE_NAMES = (*PAIR_RULE_NAMES, *LINK_NAMES, "places", "minimum", "unassigned")
+"""What a concession may give up, besides a quota or a composition by its number."""
+CONCESSION_RULE = "^(" + "|".join(RULE_NAMES) + r"|(quotas|composition)\[[0-9]+\])$"
 
 
 class Concession(PolicyPart):
     """A hard rule that is given up for one school, for two, or by an amount."""
 
-    rule: Annotated[
-        str,
-        Field(
-            pattern="^("
-            + "|".join((*PAIR_RULE_NAMES, *LINK_NAMES, "places", "minimum", "unassigned"))
-            + r"|(quotas|composition)\[[0-9]+\])$"
-        ),
-    ]
+    rule: Annotated[str, Field(pattern=CONCESSION_RULE)]
     """A rule such as travel or rivalry; places and minimum (a mentor's loads); unassigned; quotas[0],
     composition[0] and so on."""
     school: str = ""

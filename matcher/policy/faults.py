@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from matcher.issues import Issue, Location, Severity
+from matcher.policy.concessions import CONCESSION_RULE, RULE_NAMES
 from matcher.policy.fields import choices_of, default_at, every_field, field_at, item_kind, keys_at
 from matcher.policy.source import KeyPath, Source, dotted
 
@@ -110,9 +111,18 @@ def _other(error: ErrorDetails, name: str) -> tuple[str, str, str]:
     if pattern in _PATTERNS:
         noun, advice = _PATTERNS[pattern]
         return "policy-value", f"{name} must be {noun}.", f"{advice}."
+    if pattern is not None and pattern == CONCESSION_RULE:
+        return _not_a_rule(_shown(error["input"]), name)
     if error["type"] == "string_too_short":
         return "policy-value", f"{name} must not be empty.", "Write a short text."
     return "policy-value", f"{name}: {error['msg']}.", "Change the value."
+
+
+def _not_a_rule(word: str, name: str) -> tuple[str, str, str]:
+    """Say that a concession names no rule, and which was probably meant."""
+    problem = f"{name} must be one of: {', '.join(RULE_NAMES)}, quotas[0], composition[0] and so on."
+    advice = _did_you_mean(word, RULE_NAMES)
+    return "policy-choice", problem, advice or "Write one of them, as it stands under rules."
 
 
 def _missing(kind: str, path: KeyPath, name: str) -> tuple[str, str, str] | None:

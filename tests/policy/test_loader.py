@@ -202,6 +202,13 @@ def test_a_misspelt_policy_to_extend_gets_did_you_mean(tmp_path: Path) -> None:
             "error: policy.yaml [line 1, column 10]: extends must name one policy file. "
             "Write for example 'extends: default.yaml'.",
         ),
+        (
+            "concessions: [{rule: maturity-gap, school: HR-005}]\n",
+            "error: policy.yaml [line 1, column 22]: 'maturity-gap' "
+            "concessions[0].rule must be one of: country, region, language, maturity_gap, travel, phase, "
+            "authority, rivalry, forbid, must_link, lock, neighbours, apart_by_authority, places, minimum, "
+            "unassigned, quotas[0], composition[0] and so on. Did you mean 'maturity_gap'?",
+        ),
     ],
 )
 def test_a_fault_is_located_and_said_in_plain_words(tmp_path: Path, text: str, said: str) -> None:
