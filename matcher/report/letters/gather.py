@@ -12,6 +12,7 @@ from matcher.features.languages import language_name
 from matcher.profiles import Role, Strength
 from matcher.report.html.words import PHASES
 from matcher.report.letters.contacts import Contacts
+from matcher.report.letters.earlier import Earlier
 from matcher.report.letters.views import (
     Cluster,
     MentorLetter,
@@ -38,6 +39,10 @@ class Letters:
     schools: tuple[SchoolLetter, ...]
     mentors: tuple[MentorLetter, ...]
     ministry: MinistryLetter
+    changed: frozenset[str] | None = None
+    """Ids of the readers whose letter says something else than in the plan before; None without one."""
+    left: tuple[str, ...] = ()
+    """Schools that take part no more and get no letter, by name and id."""
 
 
 def letters_of(document: PlanDocument, contacts: Contacts, reference: str) -> Letters:
@@ -65,6 +70,7 @@ class _Desk:
         self._cards = {card.school_id: card for card in document.schools}
         self._rows = {row.mentee_id: row for row in document.assignments}
         self._rules = {rule.key for rule in document.rules if rule.strength is not Strength.OFF}
+        self._earlier = Earlier(document)
         self._clusters = {card.host_id: card.mentee_ids for card in document.clusters}
 
     def letters(self) -> Letters:
@@ -73,6 +79,8 @@ class _Desk:
             schools=tuple(self._school(card) for card in cards if card.role is Role.MENTEE),
             mentors=tuple(self._mentor(card) for card in cards if card.role is Role.MENTOR),
             ministry=self._ministry(cards),
+            changed=None if self._document.rematch is None else self._earlier.changed,
+            left=self._earlier.left,
         )
 
     def _school(self, card: SchoolCard) -> SchoolLetter:
@@ -85,6 +93,7 @@ class _Desk:
             town=card.municipality,
             country=country_name(card.country),
             mentor=None if row is None else self._partner(row, reader=card),
+            before=self._earlier.mentor_of(card.school_id),
             companions=self._named([self._cards[one] for one in others if one != card.school_id]),
             unknown=card.weak_data,
         )
@@ -99,6 +108,7 @@ class _Desk:
             town=card.municipality,
             country=country_name(card.country),
             mentees=tuple(sorted(mentees, key=lambda one: (one.name, one.town or ""))),
+            before=self._earlier.cluster_of(card.school_id),
             unknown=card.weak_data,
         )
 

@@ -12,7 +12,14 @@ from markupsafe import Markup
 from matcher.report.letters.views import Programme
 
 
-def index_page(title: str, letters: Sequence[tuple[str, str]], programme: Programme) -> str:
+def index_page(
+    title: str,
+    letters: Sequence[tuple[str, str]],
+    programme: Programme,
+    *,
+    changed: Sequence[tuple[str, str]] | None = None,
+    left: Sequence[str] = (),
+) -> str:
     """List letters with links.
 
     Parameters
@@ -21,6 +28,10 @@ def index_page(title: str, letters: Sequence[tuple[str, str]], programme: Progra
     letters : sequence of (str, str)
         Relative name of the file and name of the reader, in order.
     programme : Programme
+    changed : sequence of (str, str), optional
+        Those that say something else than in the plan before; None without such a plan.
+    left : sequence of str
+        Schools that take part no more.
 
     Returns
     -------
@@ -32,7 +43,9 @@ def index_page(title: str, letters: Sequence[tuple[str, str]], programme: Progra
         (heading, [one for one in letters if one[0].startswith(start)])
         for heading, start in (("Schools", "schools/"), ("Mentors", "mentors/"), ("Ministry", "ministry"))
     ]
-    return _template().render(title=title, groups=groups, programme=programme, style=Markup(style))
+    return _template().render(
+        title=title, groups=groups, programme=programme, style=Markup(style), changed=changed, left=left
+    )
 
 
 @cache

@@ -26,6 +26,8 @@ class Written:
     name: str
     reader: str
     body: Markup
+    school_id: str | None = None
+    """None for the ministry."""
 
 
 def letter_texts(letters: Letters, templates: LetterTemplates) -> dict[str, str]:
@@ -52,7 +54,16 @@ def letter_texts(letters: Letters, templates: LetterTemplates) -> dict[str, str]
     title = letters.ministry.programme.title or "School mentoring"
     pages = {one.name: _page(templates, f"{title} – {one.reader}", [one.body]) for one in written}
     everything = _page(templates, f"{title} – all letters", [one.body for one in written])
-    listing = index_page(title, [(one.name, one.reader) for one in written], letters.ministry.programme)
+    changed = letters.changed
+    listing = index_page(
+        title,
+        [(one.name, one.reader) for one in written],
+        letters.ministry.programme,
+        changed=None
+        if changed is None
+        else [(one.name, one.reader) for one in written if one.school_id in changed],
+        left=letters.left,
+    )
     return pages | {ALL: everything, INDEX: listing}
 
 
@@ -68,7 +79,9 @@ def _written(letters: Letters, templates: LetterTemplates) -> Iterator[Written]:
                 name += "_"
             taken.add(name.lower())
             reader = f"{letter.name} ({letter.school_id})"
-            yield Written(f"{name}.html", reader, _filled(templates, template, letter=letter))
+            yield Written(
+                f"{name}.html", reader, _filled(templates, template, letter=letter), letter.school_id
+            )
     yield Written("ministry.html", "Ministry", _filled(templates, "ministry.html", letter=letters.ministry))
 
 

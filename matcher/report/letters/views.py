@@ -52,6 +52,23 @@ class Partner:
 
 
 @dataclass(frozen=True, slots=True)
+class MentorBefore:
+    """What a mentee's mentor was in the plan before."""
+
+    stays: Annotated[bool, "whether it has the mentor it had, or has none as before"]
+    name: Annotated[str | None, "name of the mentor it had; None if it stays or had none"]
+    left: Annotated[bool, "whether that mentor takes part no more"]
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterBefore:
+    """How a mentor's cluster differs from that of the plan before."""
+
+    joined: Annotated[tuple[str, ...], "names of the schools that are new in the cluster"]
+    gone: Annotated[tuple[str, ...], "names of the schools that are no longer in it"]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolLetter:
     """What a mentee may see; :attr:`mentor` is None for one without a mentor."""
 
@@ -61,6 +78,10 @@ class SchoolLetter:
     town: Annotated[str | None, "its municipality; None if not known"]
     country: Annotated[str, "its country, in English"]
     mentor: Annotated[Partner | None, "its mentor; None if it has none in this plan"]
+    before: Annotated[
+        MentorBefore | None,
+        "what was before, if the plan changes an earlier one that knew the school; else None",
+    ]
     companions: Annotated[tuple[Named, ...], "the other schools of its cluster"]
     unknown: Annotated[tuple[str, ...], "what the intake does not know about the reader itself, in sentences"]
 
@@ -75,6 +96,9 @@ class MentorLetter:
     town: Annotated[str | None, "its municipality; None if not known"]
     country: Annotated[str, "its country, in English"]
     mentees: Annotated[tuple[Partner, ...], "the schools of its cluster; empty if it leads none in this plan"]
+    before: Annotated[
+        ClusterBefore | None, "what is different, if the plan changes an earlier one; else None"
+    ]
     unknown: Annotated[tuple[str, ...], "what the intake does not know about the reader itself, in sentences"]
 
 

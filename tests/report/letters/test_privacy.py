@@ -15,7 +15,15 @@ from matcher.policy.loader import policy_from_mapping
 from matcher.profiles import LinkKind
 from matcher.report.letters import Contacts, letter_texts, letters_of, load_templates
 from matcher.report.letters.render import ALL, INDEX
-from matcher.report.letters.views import MentorLetter, MinistryLetter, Named, Partner, SchoolLetter
+from matcher.report.letters.views import (
+    ClusterBefore,
+    MentorBefore,
+    MentorLetter,
+    MinistryLetter,
+    Named,
+    Partner,
+    SchoolLetter,
+)
 from tests.report.letters.plans import NAMES, intake, plan, scrambled
 from tests.report.parsed import Page
 
@@ -126,8 +134,10 @@ def test_the_view_of_a_partner_holds_nothing_else() -> None:
     }  # fmt: skip
     assert {one.name for one in fields(Named)} == {"name", "town", "country"}
     own = {"programme", "school_id", "name", "town", "country", "unknown"}
-    assert {one.name for one in fields(SchoolLetter)} == own | {"mentor", "companions"}
-    assert {one.name for one in fields(MentorLetter)} == own | {"mentees"}
+    assert {one.name for one in fields(SchoolLetter)} == own | {"mentor", "companions", "before"}
+    assert {one.name for one in fields(MentorLetter)} == own | {"mentees", "before"}
+    assert {one.name for one in fields(MentorBefore)} == {"stays", "name", "left"}
+    assert {one.name for one in fields(ClusterBefore)} == {"joined", "gone"}
     assert {one.name for one in fields(MinistryLetter)} == {
         "programme", "schools", "placed", "clusters", "unplaced", "idle", "proof", "referee", "rules",
     }  # fmt: skip
