@@ -13,12 +13,13 @@ from matcher.analysis.wording import said_points
 
 
 class PairPrice(DocumentPart):
-    """What insisting on another mentor would cost the whole plan."""
+    """What insisting on another mentor would cost the whole plan, against the plan as it is."""
 
     mentee_id: str
     host_id: str
     at_least: float | None
-    """Points that the best plan with this pair is worth less, at least; proven. None: no plan contains it."""
+    """Points that the best plan with this pair is worth less, at least; proven. None: no plan contains it.
+    Below 0 only for a plan that is not the best: so much is gained then, by placing others anew as well."""
     exact: bool
     """Whether it is exactly so much."""
 
@@ -27,6 +28,9 @@ class PairPrice(DocumentPart):
         """The price as a phrase: ``exactly 3.2 points for the whole plan``; empty where none is known."""
         if self.at_least is None:
             return "no plan that keeps all hard rules contains it"
+        if self.at_least < 0:
+            gain = f"{_points(-self.at_least)}, as others would be placed better, too"
+            return f"costs nothing: the whole plan would gain {gain}" if self.exact else ""
         if self.exact:
             return (
                 f"exactly {_points(self.at_least)} for the whole plan" if self.at_least else "costs nothing"

@@ -38,7 +38,7 @@ class Held:
         Objective units that every plan without the pair is worth less than the plan at hand; proven, at least
         0. :data:`matcher.questions.prices.IMPOSSIBLE` where no plan is left without it.
     loss_at_most : int or None
-        What the best plan without the pair that was found, or is proven to exist, is worth less.
+        What the best plan without the pair that was found, or is proven to exist, is worth less, at least 0.
     holds : bool or None
         True: it is in every plan within the tolerance. False: a plan within the tolerance does without.
         None: neither is proven.
@@ -104,6 +104,8 @@ def holding(
             answers=answers,
             solves=solves,
         )
+    # a plan without the pair may be better than this one where the pair is not concerned
+    least = np.where(least >= IMPOSSIBLE, IMPOSSIBLE, np.maximum(0, least - prices.elsewhere))
     return tuple(_held(i, int(plan.host_of[i]), int(least[i]), found.loss(i), tolerance) for i in placed)
 
 
@@ -131,7 +133,7 @@ def _limits(problem: Problem, plan: Solution, prices: PairPrices) -> tuple[IntAr
     np.minimum.at(least, problem.pair_mentee[other], prices.pair[other])
     exact = other & prices.pair_exact
     np.minimum.at(most, problem.pair_mentee[exact], prices.pair[exact])
-    return least, most
+    return least, np.maximum(0, most)
 
 
 def _settle(

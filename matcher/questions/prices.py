@@ -24,23 +24,30 @@ IMPOSSIBLE = 2**62
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PairPrices:
-    """Proven lower limits of prices, objective units, at least 0; ``IMPOSSIBLE`` where no plan is left.
+    """Proven lower limits of prices, objective units; ``IMPOSSIBLE`` where no plan is left.
+
+    A price is what the plan at hand is worth more than the best plan that contains the pair and is the same
+    outside the part concerned. It is below 0 only where the plan is not the best: making the part anew
+    with the pair brings something then.
 
     Attributes
     ----------
     pair : ndarray of int64, shape (n_pairs,)
-        Optimum less the best plan that contains the pair, at least.
+        Plan at hand less the best plan that contains the pair, at least.
     pair_exact : ndarray of bool, shape (n_pairs,)
         Where that is the price itself.
     stay : ndarray of int64, shape (n_mentees,)
         The same of leaving the mentee unassigned.
     stay_exact : ndarray of bool, shape (n_mentees,)
+    elsewhere : ndarray of int64, shape (n_mentees,)
+        Most that the parts other than the mentee's could be worth more than they are; 0 for the best plan.
     """
 
     pair: IntArray
     pair_exact: BoolArray
     stay: IntArray
     stay_exact: BoolArray
+    elsewhere: IntArray
 
 
 def pair_prices(problem: Problem, plan: Solution, bound: int | None) -> PairPrices:
@@ -64,21 +71,37 @@ def pair_prices(problem: Problem, plan: Solution, bound: int | None) -> PairPric
     pair, stay = np.zeros(problem.n_pairs, np.int64), np.zeros(problem.n_mentees, np.int64)
     pair_exact, stay_exact = np.zeros(problem.n_pairs, np.bool_), np.zeros(problem.n_mentees, np.bool_)
     label = np.full(problem.n_mentees, -1, np.int64)
-    proven = bound is not None and evaluate(problem, plan).objective == bound
+    gap = None if bound is None else bound - evaluate(problem, plan).objective
+    elsewhere, short = np.zeros(problem.n_mentees, np.int64), 0
     for number, part in enumerate(split(problem)):
         label[part.mentees] = number
         own = np.flatnonzero(label[problem.pair_mentee] == number)
-        found = _part_prices(part, part.restrict(plan), proven=proven)
+        found = _part_prices(part, part.restrict(plan), proven=gap == 0)
         pair[own], pair_exact[own] = found.pair, found.pair_exact
         stay[part.mentees], stay_exact[part.mentees] = found.stay, found.stay_exact
-    return PairPrices(pair, pair_exact, stay, stay_exact)
+        elsewhere[part.mentees] = -found.short
+        short += found.short
+    elsewhere += short
+    if gap is not None:
+        elsewhere = np.minimum(elsewhere, gap)
+    return PairPrices(pair, pair_exact, stay, stay_exact, elsewhere)
 
 
-def _part_prices(part: Part, plan: Solution, *, proven: bool) -> PairPrices:
-    problem = part.problem
+@dataclass(frozen=True, slots=True, eq=False)
+class _PartPrices:
+    """Prices within a part; `short` is the most that it could be worth more than it is."""
+
+    pair: IntArray
+    pair_exact: BoolArray
+    stay: IntArray
+    stay_exact: BoolArray
+    short: int
+
+
+def _part_prices(part: Part, plan: Solution, *, proven: bool) -> _PartPrices:
+    problem, worth = part.problem, evaluate(part.problem, plan).objective
     if FlowSolver().refusal(problem) is None:
-        return _by_flow(problem)
-    worth = evaluate(problem, plan).objective
+        return _by_flow(problem, worth)
     found = pair_bounds(problem)
     if found is None:
         from matcher.solvers.branch_and_price.pair_bounds import bounds_by_prices  # noqa: PLC0415 - compiled
@@ -87,31 +110,35 @@ def _part_prices(part: Part, plan: Solution, *, proven: bool) -> PairPrices:
     return _against(problem, plan, worth, found, proven=proven)
 
 
-def _by_flow(problem: Problem) -> PairPrices:
+def _by_flow(problem: Problem, worth: int) -> _PartPrices:
+    """Price against the optimum, which the flow knows, and say it against the plan at hand."""
+    from matcher.solvers.flow.prices import IMPOSSIBLE as FLOW_NEVER  # noqa: PLC0415
     from matcher.solvers.flow.prices import flow_prices  # noqa: PLC0415 - compiled code loads late
 
     best = FlowSolver().solve(problem, SolveSettings()).host_of
     if best is None:
         raise ValueError("A problem without a plan has no prices.")
     prices = flow_prices(problem, Solution(best))
+    short = evaluate(problem, Solution(best)).objective - worth
+    pair, stay = (
+        np.where(price >= FLOW_NEVER, IMPOSSIBLE, price - short) for price in (prices.pair, prices.stay)
+    )
     known = np.ones(problem.n_pairs, np.bool_), np.ones(problem.n_mentees, np.bool_)
-    return PairPrices(prices.pair, known[0], prices.stay, known[1])
+    return _PartPrices(pair, known[0], stay, known[1], short)
 
 
-def _against(problem: Problem, plan: Solution, worth: int, found: PairBounds, *, proven: bool) -> PairPrices:
-    """Compare the optimum, or what is known of it, with what each pair leaves.
-
-    The pairs of a proven plan cost nothing. A price is exact only where the optimum is known, too.
-    """
+def _against(problem: Problem, plan: Solution, worth: int, found: PairBounds, *, proven: bool) -> _PartPrices:
+    """Compare the plan at hand with what each pair leaves; the pairs of a proven plan cost nothing."""
     chosen = proven & (plan.host_of[problem.pair_mentee] == problem.pair_host)
     stays = proven & (plan.host_of == UNASSIGNED)
-    known = proven or worth == found.whole
-    pair, pair_exact = _prices(worth, found.pair, found.pair_exact & known, chosen)
-    stay, stay_exact = _prices(worth, found.stay, found.stay_exact & known, stays)
-    return PairPrices(pair, pair_exact, stay, stay_exact)
+    pair, pair_exact = _prices(worth, found.pair, found.pair_exact, chosen)
+    stay, stay_exact = _prices(worth, found.stay, found.stay_exact, stays)
+    if proven:
+        pair, stay = np.maximum(0, pair), np.maximum(0, stay)
+    return _PartPrices(pair, pair_exact, stay, stay_exact, 0 if proven else max(0, found.whole - worth))
 
 
 def _prices(worth: int, most: IntArray, exact: BoolArray, chosen: BoolArray) -> tuple[IntArray, BoolArray]:
     never = most == NEVER
-    price = np.where(never, IMPOSSIBLE, np.where(chosen, 0, np.maximum(0, worth - most)))
+    price = np.where(never, IMPOSSIBLE, np.where(chosen, 0, worth - most))
     return price, exact | chosen | never

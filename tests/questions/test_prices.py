@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
 
 from matcher.problem import Problem, make_problem
 from matcher.questions.edits import with_lock, without_pairs
 from matcher.questions.prices import IMPOSSIBLE, PairPrices, pair_prices
-from matcher.solution import Solution
+from matcher.solution import Solution, evaluate
 from matcher.solvers.branch_and_price.pair_bounds import bounds_by_prices
 from matcher.solvers.pair_bounds import NEVER
 from tests.solvers.naive import brute_force
@@ -51,15 +52,34 @@ def test_no_price_exceeds_the_true_one(problem: Problem) -> None:
     check(pair_prices(problem, best[1], best[0]), problem, best[0])
 
 
-@given(problems(max_mentees=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-def test_prices_of_a_plan_without_proof_hold_against_the_optimum(problem: Problem) -> None:
+@given(st.one_of(problems(max_mentees=4), flow_problems(max_mentees=4)))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+def test_prices_of_a_plan_that_is_not_the_best_hold_against_that_plan(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)
     assert best is not None
     worst = brute_force(replace(problem, pair_value=-problem.pair_value))  # keeps the rules, is not the best
     assert worst is not None
-    check(pair_prices(problem, worst[1], None), problem, best[0])
+    objective = evaluate(problem, worst[1]).objective
+    for bound in (None, best[0], best[0] + 3):
+        found = pair_prices(problem, worst[1], bound)
+        pair, stay = true_prices(problem, objective)
+        beside = (found.elsewhere[problem.pair_mentee], found.elsewhere)
+        for price, exact, truth, other in zip(
+            (found.pair, found.stay), (found.pair_exact, found.stay_exact), (pair, stay), beside, strict=True
+        ):
+            for at, true in enumerate(truth):
+                assert (price[at] == IMPOSSIBLE) <= (true == IMPOSSIBLE)
+                assert price[at] - other[at] <= true
+                assert not exact[at] or true == IMPOSSIBLE or true <= price[at]
+                assert other[at] or not exact[at] or true == price[at]
+
+
+def test_a_plan_of_a_flow_that_is_not_the_best_can_win_by_a_pair() -> None:
+    # 4 + 8 against 9 + 7
+    problem = make_problem([[9, 4], [8, 7]], max_load=1, unassigned_cost=20)
+    found = pair_prices(problem, Solution(np.array([1, 0])), 16)
+    assert found.pair.tolist() == [-4, 0, 0, -4]
 
 
 @given(flow_problems(max_mentees=4))

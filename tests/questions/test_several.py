@@ -16,7 +16,7 @@ from matcher.questions.prices import IMPOSSIBLE, pair_prices
 from matcher.questions.several import several_plans
 from matcher.solution import UNASSIGNED, Solution
 from tests.solvers.naive import brute_force, naive_objective
-from tests.solvers.strategies import problems
+from tests.solvers.strategies import flow_problems, problems
 
 POINT = 1_000_000
 
@@ -85,8 +85,8 @@ def test_an_assignment_holds_exactly_if_every_plan_within_the_tolerance_has_it(
         assert one.holds in ({loss > tolerance} if solve else {loss > tolerance, None})
 
 
-@given(problems(max_mentees=4), st.integers(0, 6))
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.one_of(problems(max_mentees=4), flow_problems(max_mentees=4)), st.integers(0, 6))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 def test_of_a_plan_that_is_not_proven_nothing_false_is_said(problem: Problem, tolerance: int) -> None:
     plans = every_plan(problem)
     assume(plans)
@@ -116,7 +116,11 @@ def test_without_a_solver_or_a_plan_at_hand_it_stays_unknown() -> None:
     plan, ring = Solution(np.array([0, 1, 2])), Solution(np.array([1, 2, 0]))
     known = pair_prices(problem, plan, 27 * POINT)
     prices = type(known)(
-        known.pair * 0, np.zeros_like(known.pair_exact), known.stay * 0, np.zeros_like(known.stay_exact)
+        known.pair * 0,
+        np.zeros_like(known.pair_exact),
+        known.stay * 0,
+        np.zeros_like(known.stay_exact),
+        known.elsewhere,
     )
     unknown = holding(problem, plan, prices=prices, tolerance=3 * POINT)
     assert [one.holds for one in unknown] == [None, None, None]
