@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, Literal
 
 from matcher.analysis.document_part import DocumentPart
@@ -27,7 +28,14 @@ class RepairPatch(DocumentPart):
     intake_title: str
     policy_name: str
     policy_sha256: str
+    """SHA-256 of the policy that it was made for, without its part `solve`."""
     changes: tuple[PatchChange, ...]
+    sha256: str = ""
+    """SHA-256 of the canonical JSON text of the rest."""
+
+    def seal(self) -> str:
+        """Return what `sha256` must be for the patch to be as it was written."""
+        return hashlib.sha256(self.model_copy(update={"sha256": ""}).to_json().encode("utf-8")).hexdigest()
 
     def to_json(self) -> str:
         """Canonical JSON text."""

@@ -119,9 +119,9 @@ def _policy(path: Path | None) -> Policy:
 def _patched(policy: Policy, path: Path | None, reading: IntakeReading) -> Policy:
     if path is None:
         return policy
-    from matcher.routes.repair import patched, read_patch  # noqa: PLC0415 - start fast
+    from matcher.routes.patches import patched, read_patch  # noqa: PLC0415 - start fast
 
-    return patched(policy, read_patch(path, reading.intake))
+    return patched(policy, read_patch(path, reading.intake, policy))
 
 
 def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeReading, tuple[Issue, ...]]:

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from matcher.analysis.concede import change_words, concessions_of, repair_sentences
 from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
 from matcher.analysis.repair_words import shortage_lines, summary_of
@@ -15,11 +13,10 @@ from matcher.analysis.smallest import smallest_conflict
 from matcher.analysis.ways_out import PRICE_UNITS, relaxations_of
 from matcher.analysis.wording import rounded
 from matcher.encoding import Encoding, encode
-from matcher.exceptions import InputError, UsageError
+from matcher.exceptions import UsageError
 from matcher.intake.origin import IntakeReading
-from matcher.issues import Issue, Location, Severity
+from matcher.issues import Issue
 from matcher.pipeline import Watch, form_clusters, settings_of
-from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.problem import SCALE, Problem
 from matcher.profiles import Intake
@@ -29,7 +26,7 @@ from matcher.questions.demands import Demands
 from matcher.questions.repair import Repairs, RepairState, find_repairs
 from matcher.questions.repaired import Repair
 from matcher.result import Result, SolveStatus
-from matcher.runs.record import sha256_of_text
+from matcher.routes.patches import patched, sha256_of_rules
 from matcher.runs.write import RunInputs, write_run
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
@@ -103,12 +100,6 @@ def repair(
     return made.model_copy(update={"shortage": shortage_lines(encoding, demands)})
 
 
-def patched(policy: Policy, patch: RepairPatch) -> Policy:
-    """Return the policy with the concessions of a repair."""
-    granted = tuple(change.concession for change in patch.changes)
-    return policy.model_copy(update={"concessions": (*policy.concessions, *granted)})
-
-
 def apply_repair(  # noqa: PLR0917 - what a run is made from
     reading: IntakeReading,
     issues: tuple[Issue, ...],
@@ -122,45 +113,6 @@ def apply_repair(  # noqa: PLR0917 - what a run is made from
     made = form_clusters(reading.intake, changed, issues, reading.origin, watch)
     inputs = RunInputs(reading.intake, changed, reading.sources, reading.dropped_columns)
     return write_run(out, made.plan.document, inputs, watch.seconds)
-
-
-def read_patch(path: Path, intake: Intake) -> RepairPatch:
-    """Read a patch and check that it speaks of this intake.
-
-    Raises
-    ------
-    UsageError
-        If the file is not there.
-    InputError
-        If it is no patch, or names schools that the intake does not have; all of them.
-    """
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"The patch {path} cannot be read: {error.strerror}.") from error
-    try:
-        patch = RepairPatch.model_validate_json(text)
-    except (ValidationError, ValueError) as error:
-        place = Location(file=path.name)
-        problem, advice = "This is not a patch of matcher repair.", "Give a repair-1.json as it was written."
-        raise InputError((Issue(Severity.ERROR, "patch-unreadable", place, "", problem, advice),)) from error
-    ids = {school.school_id for school in intake.schools}
-    faults = [
-        Issue(
-            Severity.ERROR,
-            "patch-school-unknown",
-            Location(file=path.name, header=f"changes[{at}]"),
-            school,
-            "The intake has no school with this id.",
-            "Use the intake that the patch was made for, or run matcher repair again.",
-        )
-        for at, change in enumerate(patch.changes)
-        for school in (change.concession.school, change.concession.other)
-        if school and school not in ids
-    ]
-    if faults:
-        raise InputError(tuple(faults))
-    return patch
 
 
 def _proven(
@@ -208,14 +160,15 @@ def _patch(encoding: Encoding, demands: Demands, found: Repair, number: int) -> 
         for concession in concessions_of(encoding, demands, Repair((use,), 0)):
             named = concession.model_copy(update={"reason": f"repair {number} of contradicting rules"})
             changes.append(PatchChange(concession=named, before=before, after=after, sentence=sentence))
-    return RepairPatch(
+    patch = RepairPatch(
         number=number,
         price=found.price / PRICE_UNITS,
         intake_title=encoding.intake.title,
         policy_name=encoding.policy.name,
-        policy_sha256=sha256_of_text(dump_policy(encoding.policy)),
+        policy_sha256=sha256_of_rules(encoding.policy),
         changes=tuple(changes),
     )
+    return patch.model_copy(update={"sha256": patch.seal()})
 
 
 def _document(

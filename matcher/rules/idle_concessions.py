@@ -31,12 +31,12 @@ def idle_concessions(intake: Intake, policy: Policy) -> tuple[Issue, ...]:
     return tuple(
         _issue(f"concessions[{at}]", *fault)
         for at, one in enumerate(policy.concessions)
-        for fault in _faults(one, intake, policy)
+        for fault in faults_of(one, intake, policy)
     )
 
 
-def _faults(one: Concession, intake: Intake, policy: Policy) -> Iterator[tuple[str, str]]:
-    """Pairs of a value and what is wrong with it."""
+def faults_of(one: Concession, intake: Intake, policy: Policy) -> Iterator[tuple[str, str]]:
+    """Say why a concession gives nothing up, as pairs of a value and what is wrong with it; else nothing."""
     ids = {school.school_id for school in intake.schools}
     strangers = [school_id for school_id in (one.school, one.other) if school_id and school_id not in ids]
     if strangers:

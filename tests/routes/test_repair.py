@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from matcher.analysis.repair_document import RepairDocument
+from matcher.analysis.repair_document import RepairDocument, RepairPatch
 from matcher.cli import run
 from matcher.encoding import encode
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.policy.concessions import Concession
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
-from matcher.routes.repair import patched, repair
+from matcher.routes.patches import patched
+from matcher.routes.repair import repair
 from matcher.solvers.dispatch import solve
 from tests.encoding.builders import intake, link, school, wish_policy
 from tests.questions.national import national_intake, national_policy
@@ -115,6 +117,70 @@ def test_a_patch_for_another_intake_is_refused_school_by_school(
     assert run(["match", *arguments, "--patch", str(patch), "--out", str(tmp_path / "run"), "--quiet"]) == 3
     assert "m9" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
+
+
+def _refusal(tmp_path: Path, capsys: pytest.CaptureFixture[str], arguments: list[str]) -> str:
+    patch = tmp_path / "out" / "repair-1.json"
+    assert run(["match", *arguments, "--patch", str(patch), "--out", str(tmp_path / "run"), "--quiet"]) == 3
+    assert not (tmp_path / "run").exists()
+    return capsys.readouterr().err
+
+
+def _with_patch(tmp_path: Path) -> list[str]:
+    arguments = _files(tmp_path)
+    assert run(["repair", *arguments, "--out", str(tmp_path / "out"), "--quiet"]) == 0
+    return arguments
+
+
+def test_a_patch_that_was_changed_by_hand_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _with_patch(tmp_path)
+    patch = tmp_path / "out" / "repair-1.json"
+    forged = patch.read_text(encoding="utf-8").replace('"amount": 1.0', '"amount": 40.0')
+    patch.write_text(forged, encoding="utf-8")
+    assert "changed after it was written" in _refusal(tmp_path, capsys, arguments)
+
+
+def test_a_patch_is_refused_under_another_policy_and_for_another_intake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _with_patch(tmp_path)
+    (tmp_path / "policy.yaml").write_text("rules:\n  load: {max: 3}\n", encoding="utf-8")
+    tiny, _ = _one_place_short()
+    write_intake(tiny.model_copy(update={"title": "Next year"}), tmp_path / "intake.json")
+    said = _refusal(tmp_path, capsys, arguments)
+    assert "made for another policy" in said
+    assert "made for another intake; this one is called Next year" in said
+
+
+def test_a_patch_is_not_applied_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments = _with_patch(tmp_path)
+    patch = ["--patch", str(tmp_path / "out" / "repair-1.json"), "--quiet"]
+    assert run(["match", *arguments, *patch, "--out", str(tmp_path / "first")]) == 0
+    (sealed,) = (tmp_path / "first").rglob("policy.yaml")
+    again = [arguments[0], "--policy", str(sealed)]
+    assert "holds the concessions of this patch already" in _refusal(tmp_path, capsys, again)
+
+
+def test_a_patch_that_gives_up_what_is_not_there_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _with_patch(tmp_path)
+    path = tmp_path / "out" / "repair-1.json"
+    patch = RepairPatch.model_validate_json(path.read_text(encoding="utf-8"))
+    idle = Concession(rule="rivalry", school="a", other="b")
+    changed = patch.model_copy(
+        update={"changes": (patch.changes[0].model_copy(update={"concession": idle}),), "sha256": ""}
+    )
+    path.write_text(changed.model_copy(update={"sha256": changed.seal()}).to_json(), encoding="utf-8")
+    assert "no rivalry of these two schools" in _refusal(tmp_path, capsys, arguments)
+
+
+def test_how_long_to_search_is_no_matter_of_the_patch(tmp_path: Path) -> None:
+    arguments = _with_patch(tmp_path)
+    patch = ["--patch", str(tmp_path / "out" / "repair-1.json"), "--seed", "7", "--quiet"]
+    assert run(["match", *arguments, *patch, "--out", str(tmp_path / "run")]) == 0
 
 
 def test_match_names_the_smallest_conflict_and_the_next_step(
