@@ -13,6 +13,8 @@ from matcher.analysis.document import PlanDocument
 from matcher.exceptions import UsageError
 
 _COUNTRY = re.compile(r"\s*([A-Za-z]{2})\s*=\s*(.*)", re.DOTALL)
+_NO_COUNTRY = re.compile(r"\s*(\w+)\s*=")
+"""One word and an equals sign: meant for a country, whatever the word is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,18 @@ def read_contacts(texts: Sequence[str], document: PlanDocument) -> Contacts:
     Raises
     ------
     UsageError
-        For an empty contact, two for the same readers, or one for a country without a school.
+        For an empty contact, two for the same readers, one for a country without a school, or a word before
+        an equals sign that is no code of two letters.
     """
     found: dict[str, str] = {}
     countries = {card.country for card in document.schools}
     for text in texts:
-        match = _COUNTRY.fullmatch(text)
+        match, wrong = _COUNTRY.fullmatch(text), _NO_COUNTRY.match(text)
+        if wrong and not match:
+            raise UsageError(
+                f"--contact '{text}': {wrong[1]} is no country code of two letters, such as "
+                f"{min(countries, default='IT')}."
+            )
         country, contact = (match[1].upper(), match[2].strip()) if match else ("", text.strip())
         if not contact:
             raise UsageError(f"--contact '{text}' says nobody. Write a name and an address.")

@@ -122,6 +122,8 @@ def test_without_a_contact_the_letter_names_the_programme_office() -> None:
         (["HR=one", "HR=two"], "twice for schools in HR"),
         (["HR=one", "hr=two"], "twice for schools in HR"),
         (["fr=Bureau"], "the plan has no school in FR"),
+        (["HRV=foo"], "HRV is no country code of two letters, such as HR"),
+        (["Croatia = foo"], "Croatia is no country code of two letters"),
     ],
 )
 def test_a_wrong_contact_is_refused(texts: list[str], message: str) -> None:
