@@ -98,6 +98,8 @@ class Plan:
         try:
             return cls.from_json((Path(run) / "result.json").read_text(encoding="utf-8"))
         except FileNotFoundError:
+            if not Path(run).exists():
+                raise UsageError(f"There is no folder {run}.") from None
             raise UsageError(f"{run} is not a run folder: it has no result.json.") from None
 
     def __repr__(self) -> str:

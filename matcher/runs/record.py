@@ -158,6 +158,8 @@ def read_record(run: Path) -> RunRecord:
     VerificationError
         If the record can no longer be read.
     """
+    if not run.exists():
+        raise UsageError(f"There is no folder {run}.")
     if not (run / RECORD_NAME).is_file():
         raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
     try:

@@ -8,7 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from matcher.analysis.document import PlanDocument
+from matcher.analysis.wording import said_points
 from matcher.exceptions import VerificationError
+from matcher.problem import SCALE
 from matcher.runs.chain import edit_faults, follow_chain, unsealed
 from matcher.runs.files import RESULT_NAME
 from matcher.runs.opened import plan_of
@@ -109,7 +111,7 @@ def _replay(run: Path, record: RunRecord) -> tuple[list[str], list[str], list[st
     passed = [
         f"The plan places {placed} of {len(encoding.mentee_ids)} schools; every pair is eligible.",
         "Every hard rule holds, recomputed from the sealed inputs.",
-        f"The objective is {evaluation.objective} units, as the run says.",
+        f"The plan is worth {said_points(evaluation.objective / SCALE)} points, as the run says.",
     ]
     faults = edit_faults(record, document) + origin_faults(record, document)
     if record.matcher_version != version("mensi-matcher"):
@@ -134,15 +136,21 @@ def _check_claims(document: PlanDocument, record: RunRecord, evaluation: Evaluat
     ):
         if claim != evaluation.objective:
             raise VerificationError(
-                f"{where}: the objective is given as {claim} units, "
-                f"but the sealed inputs give {evaluation.objective}."
+                f"{where}: the plan is said to be worth {_exact_points(claim)} points, "
+                f"but the sealed inputs give {_exact_points(evaluation.objective)}."
             )
     bound = document.proof.bound_units
     if bound != record.bound_units:
         raise VerificationError(f"{RESULT_NAME} and {RECORD_NAME} do not state the same bound.")
     if bound is not None and bound < evaluation.objective:
         raise VerificationError(
-            f"{RESULT_NAME}: the bound {bound} is below the objective {evaluation.objective}."
+            f"{RESULT_NAME}: no plan is said to be worth more than {_exact_points(bound)} points, "
+            f"but this one is worth {_exact_points(evaluation.objective)}."
         )
     if document.proof.status == "optimal" and bound != evaluation.objective:
         raise VerificationError(f"{RESULT_NAME}: the plan is called optimal, but bound and objective differ.")
+
+
+def _exact_points(units: int) -> str:
+    """Say objective units in points with all decimals, as two values may differ in the last alone."""
+    return f"{units / SCALE:,.6f}"

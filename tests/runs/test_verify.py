@@ -15,6 +15,8 @@ from matcher.cli import run
 from matcher.exceptions import UsageError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.plan import Plan
+from matcher.runs.opened import open_run
 from matcher.runs.record import RunRecord, files_of, sha256_of_file
 from matcher.runs.verify import verify_run
 
@@ -223,6 +225,18 @@ def test_totals_tables_and_record_are_compared_whatever_version_the_record_names
 def test_a_folder_without_a_record_is_not_a_run(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="not a run folder"):
         verify_run(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    for opened in (verify_run, open_run, Plan.from_run):
+        with pytest.raises(UsageError, match=r"^There is no folder .*gone\.$"):
+            opened(tmp_path / "gone")
+
+
+def test_a_run_s_worth_is_said_in_points(pristine: Path) -> None:
+    points = json.loads((pristine / "result.json").read_text(encoding="utf-8"))["proof"]["objective"]
+    assert f"The plan is worth {points:,.2f} points, as the run says." in verify_run(pristine).passed
+    assert not any("units" in line for line in verify_run(pristine).passed)
 
 
 def test_verifying_loads_no_solver(pristine: Path) -> None:
