@@ -34,7 +34,7 @@ def read_intake(source: Path | str, *, as_of: date | None = None) -> IntakeReadi
     """
     source = Path(source)
     if not source.exists():
-        raise UsageError(f"There is no file or folder '{source.name}'.")
+        raise UsageError(f"There is no file or folder '{source}'.")
     if source.is_dir():
         return read_folder(source, as_of=as_of)
     suffix = source.suffix.lower()

@@ -156,6 +156,12 @@ def test_what_cannot_be_read_is_said_in_plain_words(
         read_intake(tmp_path / name)
 
 
+def test_what_is_not_there_is_named_with_the_path_that_was_given(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        read_intake(tmp_path / "data" / "gone")
+    assert str(caught.value) == f"There is no file or folder '{tmp_path / 'data' / 'gone'}'."
+
+
 def test_an_empty_folder_is_no_intake(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"no schools\.csv"):
         read_intake(tmp_path)
