@@ -131,13 +131,15 @@ def _told(
     if not found.possible:
         proof = "No plan that keeps every hard rule grants this; the search with it proved so."
         return _empty(wish, (), (proof,), hindrances=hindrances)
-    least = rounded_or_none(None if found.at_least is None else found.at_least / SCALE)
-    most = rounded_or_none(None if found.at_most is None else found.at_most / SCALE)
+    least, most = _points_of(found.at_least), _points_of(found.at_most)
+    anew = (None, None) if found.anew is None else (_points_of(found.anew[0]), _points_of(found.anew[1]))
     granted = all(int(known.plan.host_of[mentee]) == host for mentee, host in asked.items())
     price = "That is how it is in this plan." if granted else said_price(least, most)
     if found.plan is None:
         unknown = "A limit was reached before a plan with it was found, so who would move is not known."
-        return _empty(wish, (), (price, unknown), possible=True, at_least=least, at_most=most)
+        return _empty(
+            wish, (), (price, unknown), possible=True, hindrances=hindrances, at_least=least, at_most=most
+        )
     judged = judge_edit(known.encoding, known.plan, decode(known.encoding, found.plan))
     before, after = _view(known.encoding, known.plan), _view(known.encoding, found.plan)
     moves = _moves(before, after, asked)
@@ -147,6 +149,8 @@ def _told(
         possible=True,
         at_least=least,
         at_most=most,
+        anew_at_least=anew[0],
+        anew_at_most=anew[1],
         hindrances=hindrances,
         moves=moves,
         schools=judged.schools,
@@ -154,7 +158,7 @@ def _told(
         parts=_parts(before, after),
         gave_way=_without_unassigned(judged.gave_way),
         kept_again=_without_unassigned(judged.kept_again),
-        sentences=(price, *_extent(moves)),
+        sentences=(price, *_said_anew(*anew), *_extent(moves)),
     )
 
 
@@ -167,19 +171,48 @@ def said_price(least: float | None, most: float | None) -> str:
     'Insisting on it would cost the whole plan exactly 3.25 points.'
     >>> said_price(0.0, 0.0)
     'Insisting on it would cost nothing: another plan with it is just as good.'
+    >>> said_price(-3.25, -3.25)
+    'With it, and others placed better as well, the whole plan would gain exactly 3.25 points.'
     >>> said_price(1.0, 4.0)
     'Insisting on it would cost the whole plan at least 1 and at most 4 points.'
     """
     cost = "Insisting on it would cost"
     if least == most == 0:
         return f"{cost} nothing: another plan with it is just as good."
+    if most is not None and (least or 0) < 0:
+        return _said_gain(most, exact=least == most)
     if least is not None and least == most:
         return f"{cost} the whole plan exactly {_points(least)}."
     if most is not None:
         return f"{cost} the whole plan at least {said_points(least or 0)} and at most {_points(most)}."
-    if least:
+    if least is not None and least > 0:
         return f"{cost} the whole plan at least {_points(least)}; how much more is not known."
     return "What insisting on it would cost is not known: a limit was reached before."
+
+
+def _said_gain(most: float, *, exact: bool) -> str:
+    """Say a price that is, or may be, below 0."""
+    if most >= 0:
+        return f"Insisting on it would cost the whole plan {_points(most)} at most; it may bring something."
+    gain = f"{'exactly' if exact else 'at least'} {_points(-most)}"
+    return f"With it, and others placed better as well, the whole plan would gain {gain}."
+
+
+def _said_anew(least: float | None, most: float | None) -> tuple[str, ...]:
+    """Say what the same schools would gain without the wish; nothing where that is nothing."""
+    if least is None or most == 0:
+        return ()
+    gain = f"exactly {_points(least)}"
+    if least != most:
+        gain = f"{_points(least)} or more" if most is None else f"{said_points(least)} to {_points(most)}"
+    return (
+        f"This plan is not the best: placing the same schools anew without it would bring {gain}.",
+        "Schools that depend on none of them stay where they are.",
+    )
+
+
+def _points_of(units: int | None) -> float | None:
+    return rounded_or_none(None if units is None else units / SCALE)
 
 
 def _points(points: float) -> str:

@@ -45,7 +45,11 @@ class WhyNot(DocumentPart):
     """False where it is proven that no plan keeps all hard rules and grants the wish."""
     at_least: float | None
     at_most: float | None
-    """Proven limits of the points that the best plan with the wish is worth less; equal where exact."""
+    """Proven limits of the points that the best plan with the wish is worth less than this one; equal where
+    exact. Below 0 only where this plan is not the best; what the wish does not concern stays then."""
+    anew_at_least: float | None = None
+    anew_at_most: float | None = None
+    """Points that placing the same schools anew, without the wish, would bring; None for the best plan."""
     hindrances: tuple[str, ...]
     """What stands in the way in the plan as it is: the rule or the load that binds."""
     moves: tuple[Mover, ...]

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
 
 from matcher.problem import Problem
 from matcher.questions.answers import Answers
 from matcher.questions.edits import with_lock, without_pairs
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.presolve import split
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Insistence:
     """The best plan that meets a wish, and what the wish costs.
 
-    The price is the best plan's objective less that of the best plan that meets the wish; never negative.
+    The price is what the plan at hand is worth more than the best plan that meets the wish. It is below 0
+    only where the plan at hand is not the best: what the wish does not concern stays as it is then, and
+    :attr:`anew` says what is gained without the wish.
 
     Attributes
     ----------
@@ -28,6 +34,9 @@ class Insistence:
         The best plan found that meets the wish.
     objective : int or None
         What it is worth, objective units.
+    anew : tuple of (int, int or None) or None
+        Objective units that placing the same schools anew without the wish brings, at least and at most; the
+        second is None where nothing is known. None for a plan that is proven best.
     """
 
     possible: bool
@@ -35,6 +44,7 @@ class Insistence:
     at_most: int | None
     plan: Solution | None
     objective: int | None
+    anew: tuple[int, int | None] | None = None
 
     @property
     def exact(self) -> bool:
@@ -105,20 +115,51 @@ def _priced(
     bound: int | None,
     answers: Answers,
 ) -> Insistence:
-    """Solve the edited problem from the plan with the wish alone changed; compare both ends."""
+    """Solve the edited problem from the plan with the wish alone changed; compare both ends.
+
+    Parts that the wish does not concern stay as they are where the plan is not the best.
+    """
+    worth, anew = evaluate(problem, plan).objective, None
+    if worth != bound:
+        others = _others(problem, plan, wish)
+        problem, edited = _kept(problem, plan, others), _kept(edited, plan, others)
+        free = answers.solve(problem, warm_start=plan)
+        gain = None if free.bound is None else free.bound - worth
+        anew = 0 if free.objective is None else max(0, free.objective - worth), gain
     start = plan.host_of.copy()
     start[list(wish)] = list(wish.values())
     result = answers.solve(edited, warm_start=Solution(start))
     if result.status is SolveStatus.INFEASIBLE:
         return Insistence(possible=False, at_least=None, at_most=None, plan=None, objective=None)
-    least, most = difference((evaluate(problem, plan).objective, bound), (result.objective, result.bound))
+    least = None if result.bound is None else worth - result.bound
     return Insistence(
         possible=True,
-        at_least=least,
-        at_most=most,
+        at_least=least if least is None or anew is not None else max(0, least),
+        at_most=None if result.objective is None else worth - result.objective,
         plan=None if result.host_of is None else Solution(result.host_of),
         objective=result.objective,
+        anew=anew,
     )
+
+
+def _others(problem: Problem, plan: Solution, wish: dict[int, int]) -> NDArray[np.int64]:
+    """Mentees of the parts in which neither a mentee nor a host of the wish is, ascending."""
+    concerned = np.zeros(problem.n_mentees, np.bool_)
+    hosts = [*wish.values(), *plan.host_of[list(wish)].tolist()]
+    for part in split(problem):
+        if np.isin(part.mentees, list(wish)).any() or np.isin(part.hosts, hosts).any():
+            concerned[part.mentees] = True
+    concerned[list(wish)] = True
+    return np.flatnonzero(~concerned)
+
+
+def _kept(problem: Problem, plan: Solution, mentees: NDArray[np.int64]) -> Problem:
+    """Keep mentees where a plan has them."""
+    own = plan.host_of[problem.pair_mentee] == problem.pair_host
+    kept = without_pairs(problem, np.isin(problem.pair_mentee, mentees) & ~own)
+    placed = mentees[plan.host_of[mentees] != UNASSIGNED]
+    locked = np.vstack((kept.locked, np.column_stack((placed, plan.host_of[placed]))))
+    return replace(kept, locked=np.unique(locked, axis=0).astype(np.int64))
 
 
 def difference(
