@@ -56,7 +56,7 @@ def repair_command(
     from matcher.cli.match import _policy, _read  # noqa: PLC0415 - start fast
     from matcher.exceptions import UsageError  # noqa: PLC0415
     from matcher.pipeline import Watch  # noqa: PLC0415
-    from matcher.routes.repair import apply_repair, repair  # noqa: PLC0415
+    from matcher.routes.repair import repair, repaired_run  # noqa: PLC0415
     from matcher.routes.repair_files import refuse_taken, write_repair  # noqa: PLC0415
 
     if chosen is not None and out is None:
@@ -71,10 +71,11 @@ def repair_command(
         document = repair(reading.intake, policy, most=most, watch=watch)
         if chosen is not None and chosen > len(document.repairs):
             raise UsageError(f"There is no repair {chosen}; {len(document.repairs)} were found.")
+        run = None
+        if chosen is not None:
+            run = repaired_run(reading, issues, policy, document.repairs[chosen - 1].patch, watch)
         if out is not None:
-            write_repair(document, out, force=force)
-        if chosen is not None and out is not None:
-            apply_repair(reading, issues, policy, document.repairs[chosen - 1].patch, out / "run", watch)
+            write_repair(document, out, force=force, run=run)
     if as_json:
         answer(document.as_dict())
     if not quiet:

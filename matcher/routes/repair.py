@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from matcher.analysis.concede import change_words, concessions_of, repair_sentences
 from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
@@ -27,6 +26,7 @@ from matcher.questions.repair import Repairs, RepairState, find_repairs
 from matcher.questions.repaired import Repair
 from matcher.result import Result, SolveStatus
 from matcher.routes.patches import patched, sha256_of_rules
+from matcher.runs.files import Writer
 from matcher.runs.write import RunInputs, write_run
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import SolveSettings
@@ -100,19 +100,20 @@ def repair(
     return made.model_copy(update={"shortage": shortage_lines(encoding, demands)})
 
 
-def apply_repair(  # noqa: PLR0917 - what a run is made from
-    reading: IntakeReading,
-    issues: tuple[Issue, ...],
-    policy: Policy,
-    patch: RepairPatch,
-    out: Path,
-    watch: Watch,
-) -> Path:
-    """Match with a repair applied and write the run folder; its sealed policy holds the concessions."""
+def repaired_run(
+    reading: IntakeReading, issues: tuple[Issue, ...], policy: Policy, patch: RepairPatch, watch: Watch
+) -> Writer:
+    """Match with a repair applied; nothing is written yet.
+
+    Returns
+    -------
+    callable
+        Writes the run into the folder that it is given; the run's sealed policy holds the concessions.
+    """
     changed = patched(policy, patch)
     made = form_clusters(reading.intake, changed, issues, reading.origin, watch)
     inputs = RunInputs(reading.intake, changed, reading.sources, reading.dropped_columns)
-    return write_run(out, made.plan.document, inputs, watch.seconds)
+    return lambda out: write_run(out, made.plan.document, inputs, watch.seconds)
 
 
 def _proven(

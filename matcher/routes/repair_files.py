@@ -11,6 +11,7 @@ from matcher.analysis.repair_document import RepairDocument, RepairOption
 from matcher.analysis.repair_words import LONG, rows_of
 from matcher.exceptions import UsageError
 from matcher.report.html.page import joined
+from matcher.runs.files import Writer
 from matcher.runs.folder import Kind, fresh_folder, refuse_occupied, write_all
 
 REPAIRS = Kind("repairs", "repair.json")
@@ -38,8 +39,20 @@ def refuse_taken(out: Path, *, force: bool) -> None:
         )
 
 
-def write_repair(document: RepairDocument, out: Path, *, force: bool = False) -> None:
+def write_repair(
+    document: RepairDocument, out: Path, *, force: bool = False, run: Writer | None = None
+) -> None:
     """Write ``repair.html``, ``repair.json`` and ``repair-1.json``, ``repair-2.json`` and so on.
+
+    Parameters
+    ----------
+    document : RepairDocument
+    out : Path
+        The folder is there whole, or not at all.
+    force : bool
+        Replace earlier repairs there.
+    run : callable, optional
+        Writes the run of a repair that is applied, into ``run``.
 
     Raises
     ------
@@ -53,8 +66,11 @@ def write_repair(document: RepairDocument, out: Path, *, force: bool = False) ->
     def writer(text: str) -> Callable[[Path], object]:
         return lambda path: path.write_text(text, encoding="utf-8", newline="\n")
 
+    files: dict[str, Writer] = {name: writer(text) for name, text in texts.items()}
+    if run is not None:
+        files["run"] = run
     with fresh_folder(out, force=force, kind=REPAIRS) as scratch:
-        write_all(scratch, {name: writer(text) for name, text in texts.items()})
+        write_all(scratch, files)
 
 
 def repair_page(document: RepairDocument) -> str:

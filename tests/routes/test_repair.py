@@ -10,11 +10,13 @@ import pytest
 from matcher.analysis.repair_document import RepairDocument, RepairPatch
 from matcher.cli import run
 from matcher.encoding import encode
+from matcher.exceptions import NoPlanError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.policy.concessions import Concession
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
+from matcher.routes import repair as repair_route
 from matcher.routes.patches import patched
 from matcher.routes.repair import repair
 from matcher.solvers.dispatch import solve
@@ -196,6 +198,17 @@ def test_match_names_the_smallest_conflict_and_the_next_step(
 def test_an_output_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     assert run(["repair", *_files(tmp_path), "--out", str(tmp_path / "out"), "--quiet"]) == 2
+
+
+def test_a_run_that_cannot_be_formed_leaves_no_half_made_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nothing(*_: object) -> None:
+        raise NoPlanError("The limit was reached before any plan was found.")
+
+    monkeypatch.setattr(repair_route, "form_clusters", nothing)
+    assert run(["repair", *_files(tmp_path), "--out", str(tmp_path / "out"), "--apply", "1", "--quiet"]) == 6
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_answer_for_tools_is_the_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
