@@ -82,7 +82,7 @@ def repair_command(
         say(_text(document, out))
     if interrupt():
         return 130
-    return _CODES.get(document.state, 0)
+    return _code(document)
 
 
 def _until(interrupt: Callable[[], bool], seconds: float | None) -> Callable[[], bool]:
@@ -96,6 +96,12 @@ def _until(interrupt: Callable[[], bool], seconds: float | None) -> Callable[[],
 SHOWN = 5
 """Things given up by a long repair that the terminal names."""
 _CODES = {"impossible": 4, "unsettled": 6, "found": 5}
+
+
+def _code(document: RepairDocument) -> int:
+    """Exit code; 5 also where a limit came before a plan was found that keeps to a repair."""
+    unsettled = any(one.works is None for one in document.repairs)
+    return _CODES.get(document.state, 5 if unsettled else 0)
 
 
 def _text(document: RepairDocument, out: Path | None) -> str:

@@ -211,6 +211,16 @@ def test_a_run_that_cannot_be_formed_leaves_no_half_made_folder(
     assert not (tmp_path / "out").exists()
 
 
+def test_a_repair_for_which_no_plan_was_found_within_the_limit_is_code_5(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = repair(*_one_place_short())
+    open_question = found.repairs[0].model_copy(update={"works": None, "points": None})
+    unsettled = found.model_copy(update={"repairs": (open_question,)})
+    monkeypatch.setattr(repair_route, "repair", lambda *_, **__: unsettled)
+    assert run(["repair", *_files(tmp_path), "--quiet"]) == 5
+
+
 def test_the_answer_for_tools_is_the_document(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["repair", *_files(tmp_path), "--json", "--quiet"]) == 0
     assert json.loads(capsys.readouterr().out)["least_price"] == 10.0
