@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from matcher.analysis.build import build_document
-from matcher.analysis.conflict import conflict_sentences
+from matcher.analysis.conflict import conflict_sentences, locks_explain_all
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.outlook import build_outlook
 from matcher.analysis.reach import reach_issues
@@ -26,6 +26,7 @@ from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link
 from matcher.questions import Answers
+from matcher.report.pins import REASON as PINNED
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.rules.names import unresolved_names
 from matcher.runs.record import sha256_of_text
@@ -207,7 +208,8 @@ def form_clusters(
         issues = with_policy_issues(issues, intake, origin, encoding)
         known = conflict_sentences(encoding)
     if known:  # counting is a proof; only the smallest conflict has to be searched
-        raise InfeasibleError(contradiction_text(known, _smallest(encoding, watch)))
+        smallest = () if locks_explain_all(encoding) else _smallest(encoding, watch)
+        raise InfeasibleError(contradiction_text(encoding, known, smallest, repairable=True))
     with watch.stage("solve"):
         result = solve(
             encoding.problem,
@@ -217,7 +219,7 @@ def form_clusters(
             should_stop=watch.should_stop,
         )
     smallest = _smallest(encoding, watch) if result.status is SolveStatus.INFEASIBLE else ()
-    raise_without_plan(result, smallest)
+    raise_without_plan(encoding, result, smallest)
     with watch.stage("explain"):
         document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
     document = with_outlook(document, encoding, result, watch)
@@ -302,28 +304,51 @@ def with_policy_issues(
     return (*kept, *unresolved_names(intake, encoding.policy), *reach)
 
 
-def contradiction_text(known: tuple[str, ...], smallest: tuple[str, ...] = ()) -> str:
-    """Say what is known about why no plan exists, one finding a line, and what can be done."""
+def contradiction_text(
+    encoding: Encoding, known: tuple[str, ...], smallest: tuple[str, ...] = (), *, repairable: bool = False
+) -> str:
+    """Say what is known about why no plan exists, one finding a line, and what can be done.
+
+    With `repairable`, the intake and the policy of the encoding are files that `matcher repair` can be asked of.
+    """
     lines = ["No plan can keep all hard rules:", *(f"  - {sentence}" for sentence in known[:MOST_FINDINGS])]
     if len(known) > MOST_FINDINGS:
         lines.append(f"  … and {len(known) - MOST_FINDINGS} more like these.")
     if smallest:
         lines += ["The smallest conflict found:", *(f"  · {sentence}" for sentence in smallest)]
+    return "\n".join([*lines, *_advice(encoding, repairable=repairable)])
+
+
+def _advice(encoding: Encoding, *, repairable: bool) -> list[str]:
+    """Say what can be done about a contradiction; nothing that this intake and policy rule out."""
+    pinned = any(link.reason == PINNED for link in encoding.intake.links)
+    reserve = any(row.price is None for row in encoding.problem.rows)
+    lines = []
+    if repairable and not pinned and not reserve:  # repair knows neither pins nor what a reserve is worth
         lines.append("`matcher repair` with the same intake and policy lists the cheapest ways out.")
-    lines.append(
-        "Make one of these rules soft, or take out the lock or pin that it names; "
-        "rules.unassigned.allowed: true in the policy lets a school stay without a mentor."
-    )
-    return "\n".join(lines)
+    ways = ["Make one of these rules soft"]
+    if len(encoding.problem.locked):
+        ways.append("take out the pin or the lock that is named")
+    if reserve:
+        ways.append("ask for a smaller reserve (rules.load.reserve)")
+    said = ", or ".join(ways)
+    if not encoding.policy.rules.unassigned.allowed:
+        said += "; rules.unassigned.allowed: true in the policy lets a school stay without a mentor"
+    return [*lines, f"{said}."]
 
 
-def raise_without_plan(result: Result, smallest: tuple[str, ...] = ()) -> None:
+def raise_without_plan(encoding: Encoding, result: Result, smallest: tuple[str, ...] = ()) -> None:
     """Raise what fits a result without a plan: infeasible, interrupted, or a limit that came too soon."""
     if result.host_of is not None:
         return
     if result.status is SolveStatus.INFEASIBLE:
         raise InfeasibleError(
-            contradiction_text(("The search proved it; counting alone does not show why.",), smallest)
+            contradiction_text(
+                encoding,
+                ("The search proved it; counting alone does not show why.",),
+                smallest,
+                repairable=bool(smallest),
+            )
         )
     if result.stopped_by is StoppedBy.INTERRUPT:
         raise KeyboardInterrupt

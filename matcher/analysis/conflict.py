@@ -26,6 +26,12 @@ def conflict_sentences(encoding: Encoding) -> tuple[str, ...]:
     return tuple(_SAYING[conflict.kind](encoding, conflict) for conflict in precheck(encoding.problem))
 
 
+def locks_explain_all(encoding: Encoding) -> bool:
+    """Whether all that counting finds are locks of barred pairs: to search for less adds nothing to them."""
+    kinds = {conflict.kind for conflict in precheck(encoding.problem)}
+    return kinds == {ConflictKind.LOCK_NOT_ELIGIBLE}
+
+
 def _mentees(encoding: Encoding, conflict: Conflict) -> str:
     return _named(encoding, encoding.mentee_ids, conflict.mentees)
 

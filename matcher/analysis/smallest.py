@@ -11,7 +11,9 @@ from matcher.analysis.barred_pairs import pair_bars
 from matcher.analysis.concede import host_name, mentee_name
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
-from matcher.encoding.reserve import row_label
+from matcher.encoding.loads import wanted_loads
+from matcher.encoding.reserve import PROGRAMME, reserve_of, row_label
+from matcher.features.countries import country_name
 from matcher.features.languages import language_name
 from matcher.questions.conflict import ConflictState, OnCheck, SmallestConflict, find_conflict
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
@@ -75,15 +77,20 @@ def conflict_lines(encoding: Encoding, demands: Demands, conflict: SmallestConfl
     for one in conflict.demands:
         by_kind.setdefault(one.kind, []).append(one)
     lines = [_headline(encoding, demands, by_kind)]
-    lines += [_line(encoding, kind, found) for kind, found in by_kind.items() if kind is not DemandKind.BAR]
+    told = {DemandKind.BAR} | (
+        {DemandKind.LOCK} if set(by_kind) <= {DemandKind.BAR, DemandKind.LOCK} else set()
+    )
+    lines += [_line(encoding, kind, found) for kind, found in by_kind.items() if kind not in told]
     placed = {one.mentee for one in by_kind.get(DemandKind.PLACED, [])}
     lines += _bar_lines(encoding, demands, by_kind.get(DemandKind.BAR, []), placed)
     return (*lines, _proof(conflict))
 
 
 def _proof(conflict: SmallestConflict) -> str:
-    together = f"Solved {conflict.checks:,} times to prove it: these "
-    together += f"{counted(len(conflict.demands), 'demand', 'demands')} cannot be kept together"
+    number = len(conflict.demands)
+    together = f"Proven: these {number:,} demands cannot be kept together"
+    if conflict.minimal and number == 1:
+        return "Proven: this 1 demand cannot be kept, whatever else is given up."
     if conflict.minimal:
         return f"{together}, and can without any one of them."
     return (
@@ -111,6 +118,11 @@ def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, li
             f"{counted(len(placed), 'school', 'schools')} must be placed, but only {speak}, "
             f"with {counted(places, 'place', 'places')} in all{_short(len(placed) - places)}."
         )
+    if DemandKind.ROW in kinds and kinds <= {DemandKind.ROW, DemandKind.PLACED, DemandKind.MOST}:
+        said = [_reserve_words(encoding, one.key) for one in by_kind[DemandKind.ROW]]
+        if all(said):
+            schools = f", and {counted(len(placed), 'school', 'schools')} must be placed" if placed else ""
+            return f"{' '.join(said)}{schools}."
     if kinds == {DemandKind.LOCK}:
         locks = [
             f"{mentee_name(encoding, d.mentee)} to {host_name(encoding, d.host)}"
@@ -119,6 +131,22 @@ def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, li
         why = "a hard rule bars the pair" if len(locks) == 1 else "they cannot all hold"
         return f"Locked: {listed(locks)}; but {why}."
     return "These demands cannot all be kept:"
+
+
+def _reserve_words(encoding: Encoding, key: str) -> str:
+    """Say how many places a reserve keeps of how many; empty for another row."""
+    group = reserve_of(key)
+    if group is None:
+        return ""
+    mentors, row = encoding.intake.mentors, next(one for one in encoding.problem.rows if one.key == key)
+    of_group = [group in (PROGRAMME, school.country) for school in mentors]
+    places = int(wanted_loads(mentors, encoding.policy.rules.load)[1][of_group].sum())
+    where = "over all countries" if group == PROGRAMME else f"in {country_name(group)}"
+    kept = places - (row.at_most or 0)
+    return (
+        f"{counted(kept, 'place is', 'places are')} to stay free {where}, "
+        f"where the mentors have {counted(places, 'place', 'places')} in all"
+    )
 
 
 def _short(missing: int) -> str:

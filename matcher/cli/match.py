@@ -68,6 +68,7 @@ def match_command(
         with_overrides,
         with_pins,
     )
+    from matcher.report.pins import pins_located  # noqa: PLC0415
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
     from matcher.runs.pinned import answered, edits_of  # noqa: PLC0415
@@ -91,7 +92,8 @@ def match_command(
         pins = _pins(options["pins"], reading)
         asked = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
         matched = with_pins(reading.intake, pins.links)
-        made = form_clusters(matched, policy, issues, reading.origin, watch)
+        with pins_located(pins.edits):
+            made = form_clusters(matched, policy, issues, reading.origin, watch)
         document = made.plan.document
         edits = answered(asked, document)
         beside, compared = _beside(options["beside"], document)

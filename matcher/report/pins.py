@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.exceptions import UsageError
+from matcher.exceptions import InfeasibleError, UsageError
 from matcher.intake.folding import closest, fold
 from matcher.intake.grid import column_letters
 from matcher.issues import Issue, Location, Severity
@@ -45,6 +46,20 @@ class PinEdit:
     author: str | None
     reason: str | None
     place: str
+
+
+@contextmanager
+def pins_located(edits: Sequence[PinEdit]) -> Iterator[None]:
+    """Add to an InfeasibleError the cells of the pins whose schools it names."""
+    try:
+        yield
+    except InfeasibleError as error:
+        said = str(error)
+        named = [edit for edit in edits if f"({edit.mentee_id})" in said]
+        if not named:
+            raise
+        cells = [f"  - {edit.mentee_id} with {edit.after}: {edit.place}" for edit in named]
+        raise InfeasibleError("\n".join([said, "Pins of these schools:", *cells])) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -183,13 +183,13 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         held = as_asked(encoding, request.changes, hosts)
         known = conflict_sentences(held)
     if known:
-        raise InfeasibleError(contradiction_text(known))
+        raise InfeasibleError(contradiction_text(held, known))
     with watch.stage("rematch"):
         answers = Answers(settings_of(policy), policy.solve.method, watch.on_progress, watch.should_stop)
         answers.remember(run.encoding.problem, run.solution, bound=run.document.proof.bound_units)
         line = trade_off(held.problem, mapped_plan(encoding, hosts), answers)
         stopped = watch.should_stop is not None and watch.should_stop()
-        raise_without_plan(_result(line, None, stopped=stopped))
+        raise_without_plan(held, _result(line, None, stopped=stopped))
         chosen = choice.point(line)
         if len(held.problem.locked) > len(encoding.problem.locked):  # the policy itself may prefer another
             free = answers.solve(encoding.problem, warm_start=Solution(chosen.host_of)).bound
