@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matcher.analysis.asked_school import unknown_school
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.explanation import Explanation, explain
 from matcher.exceptions import UsageError
@@ -79,8 +80,10 @@ class Plan:
         Raises
         ------
         KeyError
-            If the plan has no such school.
+            If the plan has no such school; it names the nearest.
         """
+        if all(card.school_id != school_id for card in self.document.schools):
+            raise KeyError(unknown_school(self.document, school_id))
         return explain(self.document, school_id)
 
     def to_json(self) -> str:

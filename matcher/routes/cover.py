@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matcher.analysis.asked_school import school_of
 from matcher.analysis.cover import limits_each, said_cover
 from matcher.analysis.document_part import DocumentPart
 from matcher.analysis.outlook_document import Cover
@@ -12,9 +13,9 @@ from matcher.encoding.reserve import without_reserve
 from matcher.exceptions import UsageError
 from matcher.pipeline import Watch, settings_of
 from matcher.problem import SCALE
+from matcher.profiles import Role
 from matcher.questions import Answers
 from matcher.questions.cover import Covered, Rearranged, cover, cover_each, cover_with_moves
-from matcher.routes.explain import school_of
 from matcher.runs.opened import OpenRun, open_run
 from matcher.solution import UNASSIGNED
 
@@ -39,6 +40,11 @@ class NewPlan(DocumentPart):
     moves: tuple[OtherMove, ...]
     """The mentor's own schools and all others that move, by id."""
 
+    @property
+    def settled(self) -> bool:
+        """Whether it is proven what the plan loses, or that there is none."""
+        return not self.possible or (self.loss is not None and self.loss == self.loss_at_least)
+
 
 class DropOut(DocumentPart):
     """What one drop-out means."""
@@ -48,6 +54,11 @@ class DropOut(DocumentPart):
     """None where it was not asked for."""
     names: dict[str, str]
     """Names of the schools concerned, by id."""
+
+    @property
+    def settled(self) -> bool:
+        """Whether no limit cut the search for a new plan short, where one was asked for."""
+        return self.new_plan is None or self.new_plan.settled
 
     def text(self) -> str:
         """Return it as plain text, one school a line."""
@@ -145,7 +156,7 @@ def _bound(run: OpenRun) -> int | None:
 
 
 def _host_of(run: OpenRun, mentor: str) -> int:
-    school = school_of(run.document, mentor)
+    school = school_of(run.document, mentor, Role.MENTOR)
     if school not in run.encoding.host_ids:
         raise UsageError(f"{school} is not a mentor. Name one that leads a cluster.")
     host = run.encoding.host_ids.index(school)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from matcher.analysis.asked_school import school_of
 from matcher.analysis.cluster_story import ClusterStory, cluster_story
-from matcher.analysis.document import PlanDocument
 from matcher.analysis.document_part import DocumentPart
 from matcher.analysis.explanation import Explanation, explain
 from matcher.analysis.outlook_document import Relaxation
@@ -14,7 +14,6 @@ from matcher.analysis.why_not import Known, why_not_host, why_not_swap
 from matcher.analysis.why_not_document import WhyNot
 from matcher.analysis.wording import said_points
 from matcher.exceptions import UsageError
-from matcher.intake.folding import closest, fold
 from matcher.pipeline import Watch, settings_of
 from matcher.profiles import Role
 from matcher.questions import Answers
@@ -143,23 +142,8 @@ def find_relaxations(run: OpenRun | Path | str, *, watch: Watch | None = None) -
     )
 
 
-def school_of(document: PlanDocument, asked: str) -> str:
-    """Return the id of a school, or of a cluster's mentor; raises UsageError naming the nearest."""
-    known = {card.school_id: card.school_id for card in document.schools}
-    known |= {card.cluster_id: card.host_id for card in document.clusters}
-    if asked in known:
-        return known[asked]
-    folded = {fold(key): key for key in known}
-    folded |= {fold(card.name): card.school_id for card in document.schools}
-    if fold(asked) in folded and folded[fold(asked)] in known:
-        return known[folded[fold(asked)]]
-    near = closest(asked, folded)
-    hint = f" Did you mean {folded[near]}?" if near is not None else ""
-    raise UsageError(f"The plan has no school or cluster {asked!r}.{hint}")
-
-
 def _position(run: OpenRun, asked: str, role: Role) -> int:
-    own = school_of(run.document, asked)
+    own = school_of(run.document, asked, role)
     ids = run.encoding.mentee_ids if role is Role.MENTEE else run.encoding.host_ids
     if own not in ids:
         card = run.document.school(own)
