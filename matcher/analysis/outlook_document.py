@@ -51,9 +51,14 @@ class Relaxation(DocumentPart):
     """Points that no plan can gain more than; equal to `worth_at_least` where that is proven."""
 
     @property
+    def settled(self) -> bool:
+        """Whether it is proven what it is worth."""
+        return self.worth_at_most == self.worth_at_least
+
+    @property
     def worth_words(self) -> str:
         """What it is worth as a phrase, such as ``worth 12.3 points``."""
-        if self.worth_at_most == self.worth_at_least:
+        if self.settled:
             return f"worth {_points(self.worth_at_least)}"
         if self.worth_at_most is None:
             return f"worth at least {_points(self.worth_at_least)}"

@@ -64,6 +64,11 @@ class WhyNot(DocumentPart):
     """Soft rules that the other plan breaks and the one with the wish does not."""
     sentences: tuple[str, ...]
 
+    @property
+    def settled(self) -> bool:
+        """Whether the answer is final: a rule or a proof bars the wish, or its price is exact."""
+        return not self.possible or (self.at_least is not None and self.at_least == self.at_most)
+
     def text(self) -> str:
         """Return it as plain text, one fact a line."""
         lines = [f"Why not {self.wish}?", "", *self.sentences]

@@ -40,7 +40,7 @@ def cover_command(run: Path, mentor: str | None, *, others_move: bool, as_json: 
     else:
         text = "\n".join(one.text() for one in found) if mentor or others_move else _table(found)
         click.echo(text, nl=False)
-    return 130 if interrupt.requested else 0
+    return 130 if interrupt.requested else 0 if all(one.settled for one in found) else 5
 
 
 def _table(found: tuple[DropOut, ...]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from matcher.cli.recording import keep_on_record, record_options
 
 if TYPE_CHECKING:
     from matcher.analysis.outlook_document import Relaxation
+    from matcher.pipeline import Watch
+    from matcher.runs.opened import OpenRun
 
 
 @click.command("explain")
@@ -49,40 +52,59 @@ def explain_command(
     if school is None and not (relaxations and why_not is None and swap is None):
         raise click.UsageError("Name a school, for example: matcher explain out/pilot IT-008")
     reporter = Reporter(quiet=quiet)
-    told: dict[str, Any] = {}
-    parts: list[str] = []
+    told = _Told()
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt)
         with watch.stage("read"):
             opened = open_run(run)
-        if school is not None and why_not is None and swap is None:
-            story = route.explain_school(opened, school)
-            told["explanation"] = story.model_dump(mode="json")
-            parts.append(story.text())
-        if school is not None and why_not is not None:
-            with watch.stage("insist"):
-                mentor = None if why_not == route.NOBODY else why_not
-                found = route.explain_why_not(opened, school, mentor, watch=watch)
-            told["why_not"] = found.model_dump(mode="json")
-            parts.append(found.text())
-        if school is not None and swap is not None:
-            with watch.stage("insist"):
-                found = route.explain_swap(opened, school, swap, watch=watch)
-            told["swap"] = found.model_dump(mode="json")
-            parts.append(found.text())
+        if school is not None:
+            _tell_school(told, opened, school, why_not=why_not, swap=swap, watch=watch)
         if relaxations:
             with watch.stage("relax"):
                 best = route.find_relaxations(opened, watch=watch)
-            told["relaxations"] = [one.model_dump(mode="json") for one in best]
-            parts.append(_relaxations(best))
+            told.parts["relaxations"] = [one.model_dump(mode="json") for one in best]
+            told.texts.append(_relaxations(best))
+            told.settled &= all(one.settled for one in best)
     if record:
         question = {"school": school, "why_not": why_not, "swap": swap, "relaxations": relaxations}
-        keep_on_record(opened, "explain", question, told, author=author, quiet=quiet)
+        keep_on_record(opened, "explain", question, told.parts, author=author, quiet=quiet)
     if as_json:
-        answer(told)
+        answer(told.parts)
     else:
-        click.echo("\n".join(parts), nl=False)
-    return 130 if interrupt.requested else 0
+        click.echo("\n".join(told.texts), nl=False)
+    return 130 if interrupt.requested else 0 if told.settled else 5
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was found: by question for tools, as text, and whether no limit left anything open."""
+
+    parts: dict[str, Any] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    settled: bool = True
+
+
+def _tell_school(
+    told: _Told, run: OpenRun, school: str, *, why_not: str | None, swap: str | None, watch: Watch
+) -> None:
+    from matcher.routes import explain as route  # noqa: PLC0415 - start fast
+
+    if why_not is None and swap is None:
+        story = route.explain_school(run, school)
+        told.parts["explanation"] = story.model_dump(mode="json")
+        told.texts.append(story.text())
+    for key, other in (("why_not", why_not), ("swap", swap)):
+        if other is None:
+            continue
+        with watch.stage("insist"):
+            if key == "swap":
+                found = route.explain_swap(run, school, other, watch=watch)
+            else:
+                mentor = None if other == route.NOBODY else other
+                found = route.explain_why_not(run, school, mentor, watch=watch)
+        told.parts[key] = found.model_dump(mode="json")
+        told.texts.append(found.text())
+        told.settled &= found.settled
 
 
 def _relaxations(found: tuple[Relaxation, ...]) -> str:

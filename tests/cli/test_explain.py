@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from matcher.analysis.document import PlanDocument
 from matcher.cli import run
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.result import SolveStatus, StoppedBy
 
 
 @pytest.fixture(scope="module")
@@ -162,3 +164,17 @@ def test_a_policy_may_ask_for_no_outlook(tmp_path: Path) -> None:
     text = (tmp_path / "run" / "result.json").read_text(encoding="utf-8")
     assert PlanDocument.from_json(text).outlook is None
     assert run(["explain", str(tmp_path / "run"), "C001", "--quiet"]) == 0
+
+
+def test_a_price_that_a_limit_leaves_open_ends_with_exit_code_5(
+    folder: Path, document: PlanDocument, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from matcher.questions import Answers  # noqa: PLC0415
+
+    solve = Answers.solve
+    cut = {"bound": None, "status": SolveStatus.FEASIBLE, "stopped_by": StoppedBy.WORK_LIMIT}
+    monkeypatch.setattr(Answers, "solve", lambda *args, **named: replace(solve(*args, **named), **cut))
+    assert document.outlook is not None
+    price = document.outlook.prices[0]
+    assert run(["explain", str(folder), price.mentee_id, "--why-not", price.host_id, "--quiet"]) == 5
+    assert run(["explain", str(folder), price.mentee_id, "--quiet"]) == 0
