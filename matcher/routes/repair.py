@@ -96,8 +96,33 @@ def repair(
             _proven(intake, encoding, one, _patch(encoding, demands, one, number), answers)
             for number, one in enumerate(found.repairs, start=1)
         )
+    options = in_order(options)
     made = _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
     return made.model_copy(update={"shortage": shortage_lines(encoding, demands)})
+
+
+def in_order(options: tuple[RepairOption, ...]) -> tuple[RepairOption, ...]:
+    """Renumber repairs: the cheapest first, among equals that with the best plan; unsettled ones last."""
+
+    def worth(one: RepairOption) -> tuple[float, bool, float]:
+        return one.price, one.points is None, -(one.points or 0)
+
+    return tuple(_numbered(one, number) for number, one in enumerate(sorted(options, key=worth), start=1))
+
+
+def _numbered(option: RepairOption, number: int) -> RepairOption:
+    reason = {"reason": _reason(number)}
+    changes = tuple(
+        change.model_copy(update={"concession": change.concession.model_copy(update=reason)})
+        for change in option.patch.changes
+    )
+    patch = option.patch.model_copy(update={"number": number, "changes": changes})
+    patch = patch.model_copy(update={"sha256": patch.seal()})
+    return option.model_copy(update={"number": number, "patch": patch})
+
+
+def _reason(number: int) -> str:
+    return f"repair {number} of contradicting rules"
 
 
 def repaired_run(
@@ -159,7 +184,7 @@ def _patch(encoding: Encoding, demands: Demands, found: Repair, number: int) -> 
     for use, sentence in zip(found.uses, repair_sentences(encoding, found), strict=True):
         before, after = change_words(encoding, *use)
         for concession in concessions_of(encoding, demands, Repair((use,), 0)):
-            named = concession.model_copy(update={"reason": f"repair {number} of contradicting rules"})
+            named = concession.model_copy(update={"reason": _reason(number)})
             changes.append(PatchChange(concession=named, before=before, after=after, sentence=sentence))
     patch = RepairPatch(
         number=number,

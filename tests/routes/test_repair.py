@@ -20,7 +20,7 @@ from matcher.routes import repair as repair_route
 from matcher.routes.patches import patched
 from matcher.routes.repair import repair
 from matcher.solvers.dispatch import solve
-from tests.encoding.builders import intake, link, school, wish_policy
+from tests.encoding.builders import intake, link, school, wish, wish_policy
 from tests.questions.national import national_intake, national_policy
 
 NONE_OUT = {"unassigned": {"allowed": False}}
@@ -74,6 +74,25 @@ def test_every_patch_gives_a_policy_under_which_a_plan_exists() -> None:
     assert len(found.repairs) == 3  # a place more, a left out, b left out
     for one in found.repairs:
         assert solve(encode(tiny, patched(dear, one.patch)).problem).host_of is not None
+
+
+def test_among_repairs_of_one_price_the_one_with_the_best_plan_is_the_first() -> None:
+    schools = (school("a"), school("b"), school("c"), school("m1", max_load=1), school("m2", max_load=1))
+    wishes = wish("a", "m2") + wish("b", "m2")
+    found = repair(intake(*schools, wishes=wishes), wish_policy(rules=NONE_OUT))
+    assert [one.sentences[0].split(" takes")[0] for one in found.repairs] == [
+        "School m2 (m2)",
+        "School m1 (m1)",
+    ]
+    points = [one.points or 0 for one in found.repairs]
+    assert points == sorted(points, reverse=True)
+    assert points[0] > points[1]
+    for number, one in enumerate(found.repairs, start=1):
+        assert (one.number, one.patch.number) == (number, number)
+        assert {change.concession.reason for change in one.patch.changes} == {
+            f"repair {number} of contradicting rules"
+        }
+        assert one.patch.sha256 == one.patch.seal()
 
 
 def test_where_nothing_is_allowed_no_repair_is_found_and_that_is_said_to_be_proven() -> None:
