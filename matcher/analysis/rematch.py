@@ -106,24 +106,24 @@ def point_words(moves: int, loss: float, share: float | None, gap: float | None)
     Examples
     --------
     >>> point_words(0, 28.5, 0.041, 0.0)
-    '0 moves cost 4.1 % (28.5 points); no plan with as few is better'
+    '0 moves cost 4.1 % (28.5 points) against the best plan; no plan with as few moves is better'
     >>> point_words(1, 0.0, 0.0, 0.0)
     '1 move costs nothing: the best plan of all that place as many; proven'
     """
     head = f"{counted(moves, 'move', 'moves')} {'costs' if moves == 1 else 'cost'}"
     if gap is None:
-        proof = "how much better one with as few could be is not known"
+        proof = "how much better one with as few moves could be is not known"
     elif gap > 0:
-        proof = f"one with as few is worth at most {said_points(gap)} points more"
+        proof = f"one with as few moves is worth at most {said_points(gap)} points more"
     else:
-        proof = "no plan with as few is better"
+        proof = "no plan with as few moves is better"
     if loss == 0 and gap == 0:
         return f"{head} nothing: the best plan of all that place as many; proven"
     if loss == 0:
         return f"{head} nothing: the best plan found; {proof}"
     amount = f"{said_points(loss)} {'point' if loss == 1 else 'points'}"
     cost = amount if share is None else f"{said_share(share)} ({amount})"
-    return f"{head} {cost}; {proof}"
+    return f"{head} {cost} against the best plan; {proof}"
 
 
 def said_share(share: float) -> str:

@@ -109,7 +109,8 @@ def _summary(made: Rematch, out: Path, code: int) -> dict[str, Any]:
 def _closing(report: RematchReport, out: Path) -> str:
     lines = [
         "",
-        "Moves against quality (a move: a school could keep its mentor if others left it, and does not):",
+        "Moves against quality (a move: a school could keep its mentor if others left it, and does not; "
+        "→: the plan that was written):",
     ]
     for point in report.line:
         lines.append(f"  {'→' if point.chosen else ' '} {point.words}")

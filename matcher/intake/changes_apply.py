@@ -14,6 +14,13 @@ LINKS = {
     ChangeKind.MOVE: LinkKind.LOCK,
 }
 """Kind of link that a change makes."""
+_LINK_WORDS = {
+    LinkKind.RIVALRY: "The rivalry between",
+    LinkKind.MUST_LINK: "The bond between",
+    LinkKind.LOCK: "The lock between",
+    LinkKind.FORBID: "The ban on pairing",
+    LinkKind.PARTNERSHIP: "The earlier partnership between",
+}
 
 
 def apply_changes(
@@ -71,8 +78,8 @@ def _without(intake: Intake, gone: set[str], notes: list[str]) -> Intake:
     for link in intake.links:
         if link not in links:
             notes.append(
-                f"The {link.kind.value} between {link.school_a} and {link.school_b} went with the school "
-                "that leaves."
+                f"{_LINK_WORDS[link.kind]} {link.school_a} and {link.school_b} went with the school that "
+                "leaves."
             )
     if len(wishes) < len(intake.preferences):
         count = len(intake.preferences) - len(wishes)

@@ -129,7 +129,8 @@ def _read_grid(grid: Grid) -> ChangesReading:
     if head is None:
         place = Location(grid.file, grid.sheet)
         problem = "No row holds the headings Change and School."
-        return ChangesReading((), (_error("column-missing", place, "", problem, f"Add it. {_ADVICE}"),))
+        advice = f"Write both into one row, above the changes. {_ADVICE}"
+        return ChangesReading((), (_error("column-missing", place, "", problem, advice),))
     columns: dict[str, int] = {}
     issues: list[Issue] = []
     for at, cell in enumerate(head.cells):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from matcher.changes import HAND_EDITS, Change, ChangeKind
@@ -14,7 +14,7 @@ from matcher.intake.changes_reader import ChangeRow, ChangesReading, read_change
 from matcher.intake.folding import fold
 from matcher.intake.origin import IntakeReading, SourceFile
 from matcher.issues import Issue, Location, Severity
-from matcher.profiles import Intake
+from matcher.profiles import Intake, School
 from matcher.report.pins import PinEdit, read_pins
 from matcher.report.workbook import ASSIGNMENTS
 from matcher.runs.opened import OpenRun
@@ -92,7 +92,8 @@ def read_request(
     known = [*run.encoding.mentee_ids]
     known += [] if joining is None else [school.school_id for school in joining.intake.mentees]
     hosts = hosts_of(run)
-    readings = [_reading(changes, hosts, known)] if changes is not None else []
+    schools = (*run.encoding.intake.schools, *(() if joining is None else joining.intake.schools))
+    readings = [_with_ids(_reading(changes, hosts, known), schools)] if changes is not None else []
     if pins is not None:
         readings.append(_pinned(pins, hosts, known))
     rows = tuple(row for reading in readings for row in reading.rows)
@@ -109,12 +110,23 @@ def read_request(
     if only_edits:
         issues += [_no_edit(row) for row in rows if row.change.change not in HAND_EDITS]
     if any(issue.is_error for issue in issues):
-        raise InputError(tuple(issues))
+        raise InputError(_in_order(issues))
     if not rows and joining is None:
         raise UsageError("Nothing is to change: the file holds no change.")
     sources = [source for reading in readings for source in reading.sources]
     sources += list(joining.sources) if joining is not None else []
     return Request(rows, joining, tuple(sources), tuple(issues))
+
+
+def _in_order(issues: Sequence[Issue]) -> tuple[Issue, ...]:
+    """Sort faults file by file (in the order in which they were read), sheet by sheet and row by row."""
+    files = list(dict.fromkeys(issue.location.file for issue in issues))
+    return tuple(
+        sorted(
+            issues,
+            key=lambda one: (files.index(one.location.file), one.location.sheet, one.location.row or 0),
+        )
+    )
 
 
 def edit_records(request: Request, run: OpenRun) -> tuple[EditRecord, ...]:
@@ -160,6 +172,28 @@ def _reading(
             tuple(ChangeRow(one, Location("changes", row=at)) for at, one in enumerate(changes, start=1))
         )
     return _pinned(changes, hosts, known) if _is_result(changes) else read_changes(changes)
+
+
+def _with_ids(reading: ChangesReading, schools: Sequence[School]) -> ChangesReading:
+    """Put the id where a row gives a school's name, as far as one school alone has that name."""
+    ids = {school.school_id for school in schools}
+    named: dict[str, set[str]] = {}
+    for school in schools:
+        named.setdefault(fold(school.name), set()).add(school.school_id)
+
+    def own(text: str | None) -> str | None:
+        found = named.get(fold(text or ""), set())
+        return text if text in ids or len(found) != 1 else next(iter(found))
+
+    def translated(row: ChangeRow) -> ChangeRow:
+        names = {"school": own(row.change.school), "other": own(row.change.other)}
+        return replace(row, change=row.change.model_copy(update=names))
+
+    return replace(
+        reading,
+        rows=tuple(translated(row) for row in reading.rows),
+        faulty=tuple(translated(row) for row in reading.faulty),
+    )
 
 
 def _is_result(path: Path) -> bool:

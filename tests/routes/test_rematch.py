@@ -300,6 +300,24 @@ def test_what_is_strange_about_the_files_goes_into_the_report_and_on_record(
     assert [one for one in open_run(out).record.dropped_columns if "Phone of the head" in one] != []
 
 
+def test_a_file_of_changes_may_name_schools_as_the_result_does(run: Path, tmp_path: Path) -> None:
+    file = tmp_path / "changes.csv"
+    file.write_text("Change,School,Other school\nmove,school e2,School M3\n", encoding="utf-8")
+    (change,) = read_request(run=open_run(run), changes=file).changes
+    assert (change.school, change.other) == ("E2", "M3")
+
+
+def test_faults_come_row_by_row(run: Path, tmp_path: Path) -> None:
+    """The first row is at odds with the plan's schools, the second with the form: found in this order."""
+    file = tmp_path / "changes.csv"
+    file.write_text(
+        "Change,School,Value\nmentor-leaves,Nobody,\nshrink,M1,\ncapacity,M1,many\n", encoding="utf-8"
+    )
+    with pytest.raises(InputError) as caught:
+        read_request(run=open_run(run), changes=file)
+    assert [issue.location.row for issue in caught.value.issues] == [2, 3, 4]
+
+
 def test_all_faults_of_all_files_come_at_once(run: Path, tmp_path: Path) -> None:
     changes = tmp_path / "changes.csv"
     changes.write_text("Change,School\nmentor-leaves,M7\nswap,E1\nschool-joins,E9\n", encoding="utf-8")
@@ -311,7 +329,7 @@ def test_all_faults_of_all_files_come_at_once(run: Path, tmp_path: Path) -> None
     with pytest.raises(InputError) as caught:
         read_request(open_run(run), changes, new_schools=new)
     codes = [issue.code for issue in caught.value.issues if issue.is_error]
-    assert codes[0] == "unknown-word"
+    assert codes[:2] == ["unknown-school", "unknown-word"]  # row by row
     assert {"unknown-school", "duplicate-id"} <= set(codes)
     places = {issue.value: str(issue.location) for issue in caught.value.issues if issue.is_error}
     assert (places["E1"], places["Atlantis"]) == ("schools.csv [A2]", "schools.csv [D3]")

@@ -156,6 +156,12 @@ def test_a_file_that_holds_no_changes_says_so(tmp_path: Path, text: str, name: s
     assert [issue.code for issue in read_changes(written(tmp_path, text, name)).issues] == [code]
 
 
+def test_a_file_without_headings_is_told_to_write_them_into_a_row(tmp_path: Path) -> None:
+    (issue,) = read_changes(written(tmp_path, "a,b\n1,2\n", "changes.csv")).issues
+    assert issue.problem == "No row holds the headings Change and School."
+    assert issue.advice.startswith("Write both into one row, above the changes.")
+
+
 def test_a_heading_that_is_not_known_is_a_fault(tmp_path: Path) -> None:
     """Under 'Mentor' a pin would lose its mentor without a word and mean the present one."""
     path = written(tmp_path, "Change,School,Mentor\npin,E1,M2\n")
@@ -304,6 +310,20 @@ def test_what_leaves_takes_its_links_wishes_and_values_with_it() -> None:
         "The lock between E1 and M1 went with the school that leaves.",
         "1 wish of or for schools that leave went with them.",
     )
+
+
+def test_each_kind_of_link_that_goes_is_said_in_plain_words() -> None:
+    links = tuple(Link(school_a="E1", school_b="M1", kind=kind) for kind in LinkKind)
+    intake = small().model_copy(update={"links": links})
+    _, notes = apply_changes(intake, [Change(change=ChangeKind.MENTOR_LEAVES, school="M1")], hosts=HOSTS)
+    told = [note.removesuffix(" E1 and M1 went with the school that leaves.") for note in notes[:5]]
+    assert told == [
+        "The rivalry between",
+        "The bond between",
+        "The lock between",
+        "The ban on pairing",
+        "The earlier partnership between",
+    ]
 
 
 def test_a_move_takes_the_place_of_an_earlier_lock() -> None:
