@@ -238,7 +238,12 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
         plan, policy = Solution(result.host_of), encoding.policy
         answers = Answers(settings_of(policy), should_stop=watch.should_stop)
         answers.remember(encoding.problem, plan, bound=result.bound)
-        outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)
+        try:
+            outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)
+        except KeyboardInterrupt:
+            if not _is_stopped(watch):  # not asked for through the watch: whoever calls wants to hear of it
+                raise
+            return document
     return document if _is_stopped(watch) else document.model_copy(update={"outlook": outlook})
 
 

@@ -38,6 +38,7 @@ def holding_of(
         prices=prices,
         tolerance=tolerance_units(encoding, plan),
         answers=answers,
+        should_stop=answers.should_stop,
     )
     return tuple(
         Holding(

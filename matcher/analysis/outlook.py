@@ -37,8 +37,14 @@ def build_outlook(
     Returns
     -------
     Outlook
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Once ``answers.should_stop`` is true while pairs are priced. Later parts end early then: the
+        outlook is not whole.
     """
-    prices = pair_prices(encoding.problem, plan, bound)
+    prices = pair_prices(encoding.problem, plan, bound, should_stop=answers.should_stop)
     return Outlook(
         tolerance=encoding.policy.outlook.tolerance,
         prices=prices_of(encoding, plan, prices),

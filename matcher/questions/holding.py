@@ -15,6 +15,7 @@ from matcher.questions.near_plans import changes_of
 from matcher.questions.prices import IMPOSSIBLE, PairPrices
 from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.base import ShouldStop
 from matcher.solvers.presolve import Part, split
 
 IntArray = NDArray[np.int64]
@@ -60,6 +61,7 @@ def holding(
     answers: Answers | None = None,
     others: Iterable[Solution] = (),
     most_solves: int = MOST_SOLVES,
+    should_stop: ShouldStop | None = None,
 ) -> tuple[Held, ...]:
     """Tell for each assignment of a plan whether every plan that is nearly as good has it.
 
@@ -82,6 +84,8 @@ def holding(
         Plans that keep every hard rule, found for other reasons.
     most_solves : int
         Limit on the plans sought.
+    should_stop : callable, optional
+        Once true, what is open stays unknown.
 
     Returns
     -------
@@ -96,6 +100,8 @@ def holding(
     placed = np.flatnonzero(plan.host_of != UNASSIGNED).tolist()
     solves = most_solves if answers is not None else 0
     for part in split(problem):
+        if should_stop is not None and should_stop():
+            break
         solves -= _settle(
             part,
             part.restrict(plan),
@@ -103,6 +109,7 @@ def holding(
             tolerance=tolerance,
             answers=answers,
             solves=solves,
+            should_stop=should_stop,
         )
     # a plan without the pair may be better than this one where the pair is not concerned
     least = np.where(least >= IMPOSSIBLE, IMPOSSIBLE, np.maximum(0, least - prices.elsewhere))
@@ -144,6 +151,7 @@ def _settle(
     tolerance: int,
     answers: Answers | None,
     solves: int,
+    should_stop: ShouldStop | None,
 ) -> int:
     """Settle what is open in a part, in place; returns the number of solves."""
     problem, worth = part.problem, evaluate(part.problem, plan).objective
@@ -154,6 +162,8 @@ def _settle(
         return [mentee for mentee in placed.tolist() if found.loss(mentee) > tolerance]
 
     for mentee, changes in changes_of(problem, plan, left(), most_loss=tolerance, tries=TRIES):
+        if should_stop is not None and should_stop():
+            break
         for change in changes:
             if found.loss(mentee) <= tolerance:
                 break
@@ -163,6 +173,8 @@ def _settle(
     used = 0
     if answers is not None and problem.n_pairs <= SMALL_PART:
         for mentee in left():
+            if should_stop is not None and should_stop():
+                break
             if used < solves and found.loss(mentee) > tolerance:
                 used += 1
                 least[mentee] = max(least[mentee], _solved(problem, mentee, worth, answers, found))

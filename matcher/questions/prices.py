@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from matcher.problem import Problem
 from matcher.solution import UNASSIGNED, Solution, evaluate
-from matcher.solvers.base import SolveSettings
+from matcher.solvers.base import ShouldStop, SolveSettings
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.pair_bounds import NEVER, PairBounds
 from matcher.solvers.presolve import Part, split
@@ -50,7 +50,9 @@ class PairPrices:
     elsewhere: IntArray
 
 
-def pair_prices(problem: Problem, plan: Solution, bound: int | None) -> PairPrices:
+def pair_prices(
+    problem: Problem, plan: Solution, bound: int | None, *, should_stop: ShouldStop | None = None
+) -> PairPrices:
     """Price every eligible pair and every mentee's staying.
 
     Each part that does not touch the others is priced by itself: exactly where a flow expresses it, by
@@ -63,10 +65,17 @@ def pair_prices(problem: Problem, plan: Solution, bound: int | None) -> PairPric
         One that keeps every hard rule.
     bound : int or None
         Proven upper bound of the objective; where the plan reaches it, its own pairs cost exactly 0.
+    should_stop : callable, optional
+        Asked before each part.
 
     Returns
     -------
     PairPrices
+
+    Raises
+    ------
+    KeyboardInterrupt
+        Once `should_stop` is true: some of the prices would look like all.
     """
     pair, stay = np.zeros(problem.n_pairs, np.int64), np.zeros(problem.n_mentees, np.int64)
     pair_exact, stay_exact = np.zeros(problem.n_pairs, np.bool_), np.zeros(problem.n_mentees, np.bool_)
@@ -74,6 +83,8 @@ def pair_prices(problem: Problem, plan: Solution, bound: int | None) -> PairPric
     gap = None if bound is None else bound - evaluate(problem, plan).objective
     elsewhere, short = np.zeros(problem.n_mentees, np.int64), 0
     for number, part in enumerate(split(problem)):
+        if should_stop is not None and should_stop():
+            raise KeyboardInterrupt
         label[part.mentees] = number
         own = np.flatnonzero(label[problem.pair_mentee] == number)
         found = _part_prices(part, part.restrict(plan), proven=gap == 0)

@@ -176,6 +176,8 @@ def most_valuable(
     objective = evaluate(problem, plan).objective
     found: list[tuple[int, Worth]] = []
     for most, at, one in (*unknown, *known):
+        if answers.should_stop is not None and answers.should_stop():
+            break
         best = sorted((worth.at_least for _, worth in found), reverse=True)
         if most is not None and (most <= 0 or (len(best) >= count and most <= best[count - 1])):
             break

@@ -13,7 +13,7 @@ from matcher.analysis.document import PlanDocument
 from matcher.cli import run
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
-from matcher.result import SolveStatus, StoppedBy
+from matcher.result import Result, SolveStatus, StoppedBy
 
 
 @pytest.fixture(scope="module")
@@ -172,8 +172,12 @@ def test_a_price_that_a_limit_leaves_open_ends_with_exit_code_5(
     from matcher.questions import Answers  # noqa: PLC0415
 
     solve = Answers.solve
-    cut = {"bound": None, "status": SolveStatus.FEASIBLE, "stopped_by": StoppedBy.WORK_LIMIT}
-    monkeypatch.setattr(Answers, "solve", lambda *args, **named: replace(solve(*args, **named), **cut))
+
+    def cut_short(*args: Any, **named: Any) -> Result:
+        found = solve(*args, **named)
+        return replace(found, bound=None, status=SolveStatus.FEASIBLE, stopped_by=StoppedBy.WORK_LIMIT)
+
+    monkeypatch.setattr(Answers, "solve", cut_short)
     assert document.outlook is not None
     price = document.outlook.prices[0]
     assert run(["explain", str(folder), price.mentee_id, "--why-not", price.host_id, "--quiet"]) == 5

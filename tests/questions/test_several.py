@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -128,3 +129,15 @@ def test_without_a_solver_or_a_plan_at_hand_it_stays_unknown() -> None:
     assert [one.holds for one in shown] == [False, False, False]
     solved = holding(problem, plan, prices=prices, tolerance=2 * POINT, answers=Answers())
     assert [(one.holds, one.loss_at_least) for one in solved] == [(True, 3 * POINT)] * 3
+
+
+def test_a_stop_is_heard_while_pairs_are_priced_and_while_it_is_settled_what_holds() -> None:
+    value = np.array([[9, 8, 0], [0, 9, 8], [8, 0, 9]]) * POINT
+    problem = make_problem(value, max_load=1, unassigned_cost=50 * POINT, cohesion={(0, 1): 1})
+    plan = Solution(np.array([0, 1, 2]))
+    with pytest.raises(KeyboardInterrupt):
+        pair_prices(problem, plan, None, should_stop=lambda: True)
+    known = pair_prices(problem, plan, None)
+    nothing = replace(known, pair=known.pair * 0, pair_exact=known.pair_exact & False, stay=known.stay * 0)
+    held = holding(problem, plan, prices=nothing, tolerance=1, answers=Answers(), should_stop=lambda: True)
+    assert [one.holds for one in held] == [None, None, None]
