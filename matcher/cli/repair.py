@@ -70,7 +70,9 @@ def repair_command(
         reading, issues = _read(intake, as_of, watch)
         document = repair(reading.intake, policy, most=most, watch=watch)
         if chosen is not None and chosen > len(document.repairs):
-            raise UsageError(f"There is no repair {chosen}; {len(document.repairs)} were found.")
+            if out is not None:  # the work is done: keep what was found
+                write_repair(document, out, force=force)
+            raise UsageError(_no_such(chosen, document, out))
         run = None
         if chosen is not None:
             run = repaired_run(reading, issues, policy, document.repairs[chosen - 1].patch, watch)
@@ -80,9 +82,23 @@ def repair_command(
         answer(document.as_dict())
     if not quiet:
         say(_text(document, out))
+    if run is not None and out is not None and not quiet:
+        say(f"Run with repair {chosen}: {out / 'run'} (report: {out / 'run' / 'report.html'})")
     if interrupt():
         return 130
     return _code(document)
+
+
+def _no_such(chosen: int, document: RepairDocument, out: Path | None) -> str:
+    """Say that a repair that was to be applied is not among those found, and where these are."""
+    number = len(document.repairs)
+    if not number:
+        return f"There is no repair {chosen}: {document.state_sentence}"
+    found = "only one was" if number == 1 else f"{number} were"
+    return (
+        f"There is no repair {chosen}; {found} found, written to {out}. No run was made: apply one with "
+        "`matcher match … --patch repair-1.json`, or list more with --most."
+    )
 
 
 def _until(interrupt: Callable[[], bool], seconds: float | None) -> Callable[[], bool]:

@@ -128,6 +128,26 @@ def test_a_patch_makes_a_run_that_says_what_was_given_up(tmp_path: Path) -> None
     assert run(["verify", str(tmp_path / "run")]) == 0
 
 
+def test_a_run_with_a_repair_applied_is_announced_with_its_place(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(["repair", *_files(tmp_path), "--out", str(out), "--apply", "1"]) == 0
+    assert f"Run with repair 1: {out / 'run'}" in capsys.readouterr().err
+    assert (out / "run" / "report.html").exists()
+
+
+def test_a_repair_that_was_not_found_cannot_be_applied_but_those_found_are_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    assert run(["repair", *_files(tmp_path), "--out", str(out), "--apply", "9", "--quiet"]) == 2
+    said = capsys.readouterr().err
+    assert f"There is no repair 9; only one was found, written to {out}." in said
+    assert (out / "repair-1.json").exists()
+    assert not (out / "run").exists()
+
+
 def test_a_patch_for_another_intake_is_refused_school_by_school(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
