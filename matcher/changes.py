@@ -50,3 +50,11 @@ class Change(BaseModel):
     value: Annotated[int, Field(ge=0)] | None = None
     reason: str | None = None
     author: str | None = None
+
+
+class ChangesFile(BaseModel):
+    """A file of changes as JSON; a workbook or a CSV file holds the same, one change a row."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    changes: tuple[Change, ...]

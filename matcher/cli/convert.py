@@ -42,9 +42,9 @@ def features_command(intake: Path, policy_file: Path | None, out: Path, *, force
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["policy", "intake", "result", "record"]))
+@click.argument("what", type=click.Choice(["policy", "intake", "changes", "patch", "result", "record"]))
 def schema_command(what: str) -> int:
-    """Print the JSON Schema of a policy file, an intake, a result or a record."""
+    """Print the JSON Schema of a policy file, an intake, changes, a repair's patch, a result or a record."""
     answer(_schema(what))
     return 0
 
@@ -53,13 +53,21 @@ def _schema(what: str) -> dict[str, Any]:
     from pydantic import BaseModel  # noqa: PLC0415 - start fast
 
     from matcher.analysis.document import PlanDocument  # noqa: PLC0415
+    from matcher.analysis.repair_document import RepairPatch  # noqa: PLC0415
+    from matcher.changes import ChangesFile  # noqa: PLC0415
     from matcher.policy.schema import policy_schema  # noqa: PLC0415
     from matcher.profiles import Intake  # noqa: PLC0415
     from matcher.runs.record import RunRecord  # noqa: PLC0415
 
     if what == "policy":
         return policy_schema()
-    models: dict[str, type[BaseModel]] = {"intake": Intake, "result": PlanDocument, "record": RunRecord}
+    models: dict[str, type[BaseModel]] = {
+        "intake": Intake,
+        "changes": ChangesFile,
+        "patch": RepairPatch,
+        "result": PlanDocument,
+        "record": RunRecord,
+    }
     return models[what].model_json_schema()
 
 
