@@ -36,7 +36,8 @@ AUTHOR, REASON = "Author of the change", "Reason for the change"
 _PIN_HINT = (
     "To keep a pair, choose yes under 'Pin?'. To move a mentee, choose a mentor under 'Change to'. "
     "The author and the reason go on record. "
-    "Save under another name (this file is sealed), and run matcher match again with --pins and that name."
+    "Save under another name (this file is sealed), and give that name to matcher rematch RUN --pins, which "
+    "moves as few others as possible, or to matcher match --pins, which makes the whole plan anew."
 )
 
 

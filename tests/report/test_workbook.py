@@ -43,6 +43,12 @@ def test_an_assignment_stands_under_its_headings_and_the_input_columns_are_empty
     assert sheet.max_row == 6
 
 
+def test_the_note_says_what_rematch_and_match_do_with_pins(book: Workbook) -> None:
+    note = str(book["Assignments"]["A2"].value)
+    assert "matcher rematch RUN --pins, which moves as few others as possible" in note
+    assert "matcher match --pins, which makes the whole plan anew" in note
+
+
 def test_numbers_stay_numbers_and_codes_stay_text(book: Workbook) -> None:
     sheet = book["Assignments"]
     assert (sheet["A4"].value, sheet["A4"].data_type) == ("007", "s")
