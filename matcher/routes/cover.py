@@ -45,11 +45,6 @@ class NewPlan(DocumentPart):
         """Whether it is proven what the plan loses, or that there is none."""
         return not self.possible or (self.loss is not None and self.loss == self.loss_at_least)
 
-    @property
-    def settled(self) -> bool:
-        """Whether it is proven what the plan loses, or that there is none."""
-        return not self.possible or (self.loss is not None and self.loss == self.loss_at_least)
-
 
 class DropOut(DocumentPart):
     """What one drop-out means."""
@@ -59,11 +54,6 @@ class DropOut(DocumentPart):
     """None where it was not asked for."""
     names: dict[str, str]
     """Names of the schools concerned, by id."""
-
-    @property
-    def settled(self) -> bool:
-        """Whether no limit cut the search for a new plan short, where one was asked for."""
-        return self.new_plan is None or self.new_plan.settled
 
     @property
     def settled(self) -> bool:
