@@ -11,19 +11,25 @@ from matcher.problem.precheck import Conflict, ConflictKind, precheck
 from matcher.rules.registry import rule_entries
 
 
-def conflict_sentences(encoding: Encoding) -> tuple[str, ...]:
+def conflict_sentences(encoding: Encoding, *, places: bool = True) -> tuple[str, ...]:
     """Say which hard rules cannot hold together, as far as counting finds it.
 
     Parameters
     ----------
     encoding : Encoding
+    places : bool
+        Whether to say where places are too few, too.
 
     Returns
     -------
     tuple of str
         One sentence a finding, most specific first; empty when counting alone finds none.
     """
-    return tuple(_SAYING[conflict.kind](encoding, conflict) for conflict in precheck(encoding.problem))
+    return tuple(
+        _SAYING[conflict.kind](encoding, conflict)
+        for conflict in precheck(encoding.problem)
+        if places or conflict.kind is not ConflictKind.TOO_FEW_PLACES
+    )
 
 
 def locks_explain_all(encoding: Encoding) -> bool:

@@ -99,6 +99,10 @@ class RepairDocument(DocumentPart):
     complete: bool
     shortage: tuple[str, ...] = ()
     """By how many places the parts of the programme fall short, by count."""
+    findings: tuple[str, ...] = ()
+    """What counting finds besides, of every conflict: repairs mend them all, not the smallest alone."""
+    conflict_in_full: tuple[str, ...] = ()
+    """As `conflict`, with every school named."""
     repairs: tuple[RepairOption, ...]
 
     def to_json(self) -> str:

@@ -55,7 +55,9 @@ def smallest_conflict(
     return demands, conflict, conflict_lines(encoding, demands, conflict)
 
 
-def conflict_lines(encoding: Encoding, demands: Demands, conflict: SmallestConflict) -> tuple[str, ...]:
+def conflict_lines(
+    encoding: Encoding, demands: Demands, conflict: SmallestConflict, *, names: int = MOST_NAMES
+) -> tuple[str, ...]:
     """Say a conflict: first the whole in one sentence, then each kind of demand, then what is proven.
 
     Parameters
@@ -63,6 +65,8 @@ def conflict_lines(encoding: Encoding, demands: Demands, conflict: SmallestConfl
     encoding : Encoding
     demands : Demands
     conflict : SmallestConflict
+    names : int
+        Schools named in one line at most; of others it is said how many they are.
 
     Returns
     -------
@@ -76,13 +80,13 @@ def conflict_lines(encoding: Encoding, demands: Demands, conflict: SmallestConfl
     by_kind: dict[DemandKind, list[Demand]] = {}
     for one in conflict.demands:
         by_kind.setdefault(one.kind, []).append(one)
-    lines = [_headline(encoding, demands, by_kind)]
+    lines = [_headline(encoding, demands, by_kind, names)]
     told = {DemandKind.BAR} | (
         {DemandKind.LOCK} if set(by_kind) <= {DemandKind.BAR, DemandKind.LOCK} else set()
     )
-    lines += [_line(encoding, kind, found) for kind, found in by_kind.items() if kind not in told]
+    lines += [_line(encoding, kind, found, names) for kind, found in by_kind.items() if kind not in told]
     placed = {one.mentee for one in by_kind.get(DemandKind.PLACED, [])}
-    lines += _bar_lines(encoding, demands, by_kind.get(DemandKind.BAR, []), placed)
+    lines += _bar_lines(encoding, demands, by_kind.get(DemandKind.BAR, []), placed, names)
     return (*lines, _proof(conflict))
 
 
@@ -99,7 +103,9 @@ def _proof(conflict: SmallestConflict) -> str:
     )
 
 
-def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, list[Demand]]) -> str:
+def _headline(
+    encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, list[Demand]], names: int
+) -> str:
     kinds = set(by_kind) - {DemandKind.BAR}
     placed = [one.mentee for one in by_kind.get(DemandKind.PLACED, [])]
     reach = _reach(demands, placed, by_kind.get(DemandKind.BAR, []))
@@ -111,7 +117,7 @@ def _headline(encoding: Encoding, demands: Demands, by_kind: dict[DemandKind, li
                 f"These {len(placed)} schools all exclude each other, must all be placed, and only {speak}."
             )
     if kinds == {DemandKind.PLACED}:
-        return f"{_names(encoding, placed)} must be placed, but no mentor may take it."
+        return f"{_names(encoding, placed, names)} must be placed, but no mentor may take it."
     if kinds == {DemandKind.PLACED, DemandKind.MOST}:
         places = sum(int(encoding.problem.max_load[one.host]) for one in by_kind[DemandKind.MOST])
         return (
@@ -185,11 +191,13 @@ def _in_reach_words(encoding: Encoding, mentees: list[int], reach: list[int], ba
     return f"{number} {'is' if len(reach) == 1 else 'are'} in reach"
 
 
-def _names(encoding: Encoding, mentees: list[int]) -> str:
-    return listed([mentee_name(encoding, at) for at in mentees], limit=MOST_NAMES)
+def _names(encoding: Encoding, mentees: list[int], names: int) -> str:
+    return listed([mentee_name(encoding, at) for at in mentees], limit=names)
 
 
-def _line(encoding: Encoding, kind: DemandKind, found: list[Demand]) -> str:  # noqa: PLR0911 - one a kind
+def _line(  # noqa: PLR0911 - one a kind
+    encoding: Encoding, kind: DemandKind, found: list[Demand], names: int
+) -> str:
     problem = encoding.problem
     two = [
         f"{mentee_name(encoding, d.mentee)} and {mentee_name(encoding, d.other)}"
@@ -198,30 +206,32 @@ def _line(encoding: Encoding, kind: DemandKind, found: list[Demand]) -> str:  # 
     ]
     match kind:
         case DemandKind.PLACED:
-            return f"Must be placed: {_names(encoding, [d.mentee for d in found])}."
+            return f"Must be placed: {_names(encoding, [d.mentee for d in found], names)}."
         case DemandKind.LOCK:
             pairs = [f"{mentee_name(encoding, d.mentee)} to {host_name(encoding, d.host)}" for d in found]
-            return f"Locked: {listed(pairs, limit=MOST_NAMES)}."
-        case DemandKind.APART if len(found) > MOST_NAMES:
+            return f"Locked: {listed(pairs, limit=names)}."
+        case DemandKind.APART if len(found) > names:
             schools = sorted({at for d in found for at in (d.mentee, d.other)})
             pairs_of = counted(len(found), "pair", "pairs")
-            return f"Must be kept apart: {pairs_of} out of {_names(encoding, schools)}."
+            return f"Must be kept apart: {pairs_of} out of {_names(encoding, schools, names)}."
         case DemandKind.APART:
-            return f"Must be kept apart: {listed(two, limit=MOST_NAMES)}."
+            return f"Must be kept apart: {listed(two, limit=names)}."
         case DemandKind.TOGETHER:
-            return f"Must stay together: {listed(two, limit=MOST_NAMES)}."
+            return f"Must stay together: {listed(two, limit=names)}."
         case DemandKind.MOST:
             loads = [f"{host_name(encoding, d.host)} {problem.max_load[d.host]}" for d in found]
-            return f"Places at most: {listed(loads, limit=MOST_NAMES)}."
+            return f"Places at most: {listed(loads, limit=names)}."
         case DemandKind.LEAST:
             loads = [f"{host_name(encoding, d.host)} {problem.min_load[d.host]}" for d in found]
-            return f"Places at least: {listed(loads, limit=MOST_NAMES)}."
+            return f"Places at least: {listed(loads, limit=names)}."
         case _:
             labels = {entry.key: entry.label for entry in rule_entries(encoding.policy)}
             return f"Must hold: {listed([f'“{labels.get(d.key, row_label(d.key))}”' for d in found])}."
 
 
-def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand], named: set[int]) -> list[str]:
+def _bar_lines(
+    encoding: Encoding, demands: Demands, bars: list[Demand], named: set[int], names: int
+) -> list[str]:
     """Say which rules keep how many schools from the other mentors; of a single school with its values."""
     rules: dict[str, list[Demand]] = {}
     for one in bars:
@@ -233,7 +243,7 @@ def _bar_lines(encoding: Encoding, demands: Demands, bars: list[Demand], named: 
         hosts = np.flatnonzero(barred).tolist()
         mentees = [d.mentee for d in found]
         all_named = len(mentees) > 1 and set(mentees) == named
-        whom = f"all {len(mentees)} of them" if all_named else _names(encoding, mentees)
+        whom = f"all {len(mentees)} of them" if all_named else _names(encoding, mentees, names)
         text = f"The rule “{RULES[key].label}” bars {whom} from {counted(len(hosts), 'mentor', 'mentors')}"
         if len(found) == 1 and len(hosts) == 1:
             reasons = barred_reasons(

@@ -123,7 +123,9 @@ def _code(document: RepairDocument) -> int:
 def _text(document: RepairDocument, out: Path | None) -> str:
     from matcher.analysis.repair_words import rows_of  # noqa: PLC0415 - start fast
 
-    lines = ["", *document.conflict[:1], *document.shortage, *document.conflict[1:]]
+    counted = [*document.findings, *document.shortage]
+    lines = ["", *(["What counting finds:", *(f"  - {line}" for line in counted), ""] if counted else [])]
+    lines += [*(["The smallest conflict:"] if counted and document.conflict else []), *document.conflict]
     lines += ["", document.state_sentence]
     for row in rows_of(document.repairs):
         lines += ["", *_row(row)]

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from matcher.analysis.concede import change_words, concessions_of, repair_sentences
+from matcher.analysis.conflict import conflict_sentences
 from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
 from matcher.analysis.repair_words import shortage_lines, summary_of
-from matcher.analysis.smallest import smallest_conflict
+from matcher.analysis.smallest import conflict_lines, smallest_conflict
 from matcher.analysis.ways_out import PRICE_UNITS, relaxations_of
 from matcher.analysis.wording import rounded
 from matcher.encoding import Encoding, encode
@@ -98,7 +99,14 @@ def repair(
         )
     options = in_order(options)
     made = _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
-    return made.model_copy(update={"shortage": shortage_lines(encoding, demands)})
+    shortage = shortage_lines(encoding, demands)
+    return made.model_copy(
+        update={
+            "shortage": shortage,
+            "findings": conflict_sentences(encoding, places=not shortage),
+            "conflict_in_full": conflict_lines(encoding, demands, conflict, names=len(intake.schools)),
+        }
+    )
 
 
 def in_order(options: tuple[RepairOption, ...]) -> tuple[RepairOption, ...]:

@@ -99,22 +99,44 @@ def _conflict(document: RepairDocument) -> str:
     if not document.conflict:
         return f"{head}<p>There is none.</p></section>"
     first = f'<p class="big-prose">{escape(document.conflict[0])}</p>'
-    counts = "".join(f"<p>{escape(line)}</p>" for line in document.shortage)
-    *rest, proof = document.conflict[1:] or ("",)
+    *rest, proof = (document.conflict_in_full or document.conflict)[1:] or ("",)
     lines = "".join(f"<p>{escape(line)}</p>" for line in rest)
     if document.conflict_size > LONG:
         lines = f"<details><summary>What is demanded, kind by kind</summary>{lines}</details>"
-    return f'{head}<div class="prose">{first}{counts}{lines}<p>{escape(proof)}</p></div></section>'
+    return (
+        f'{_counted(document)}{head}<div class="prose">{first}{lines}<p>{escape(proof)}</p></div></section>'
+    )
+
+
+def _counted(document: RepairDocument) -> str:
+    """Say what counting finds of every conflict, before the smallest of them."""
+    said = "".join(f"<p>{escape(line)}</p>" for line in (*document.findings, *document.shortage))
+    head = '<section id="counted"><div class="head"><h2>What counting finds</h2></div>'
+    return f'{head}<div class="prose">{said}</div></section>\n' if said else ""
 
 
 def _repairs(document: RepairDocument) -> str:
     rows = "".join(_row(row) for row in rows_of(document.repairs))
     names = ("Repair", "Price", "What is given up", "The plan then", "Patch")
     heads = "".join(f'<th scope="col">{name}</th>' for name in names)
-    grid = f'<table class="grid"><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-    table = f'<div class="scroll">{grid}</div>' if rows else ""
+    caption = "<caption>The best plan first, among repairs of the same price</caption>"
+    grid = (
+        f'<table class="grid" style="min-width: 44rem">{caption}<thead><tr>{heads}</tr></thead>'
+        f"<tbody>{rows}</tbody></table>"
+    )
+    scroll = '<div class="scroll" role="region" tabindex="0" aria-label="Cheapest repairs">'
+    table = f"{scroll}{grid}</div>{_HOW}" if rows else ""
     lead = f'<p class="lead">{escape(document.state_sentence)}</p>'
     return f'<section id="repairs"><div class="head"><h2>Cheapest repairs</h2>{lead}</div>{table}</section>'
+
+
+_HOW = (
+    '<div class="prose"><p>The price of a repair adds up the prices that the policy sets, under '
+    "<code>repair:</code>, on each thing given up. Prices serve to compare repairs with each other; they are "
+    "no points of the plan.</p><p>To apply a repair, make the plan anew with the same intake and policy, and "
+    "with its patch: <code>matcher match INTAKE --policy POLICY --patch repair-1.json --out FOLDER</code>. "
+    "The policy of that run then holds what was given up, and its report says so.</p></div>"
+)
 
 
 def _row(row: tuple[RepairOption, ...]) -> str:
@@ -126,7 +148,8 @@ def _row(row: tuple[RepairOption, ...]) -> str:
     elif first.summary:
         given = f"<p>{escape(first.summary)}</p><details><summary>All of them</summary>{given}</details>"
     quality = "<br>".join(escape(one.quality) for one in row)
-    patches = "<br>".join(f"repair-{one.number}.json" for one in row)
+    names = [f"repair-{one.number}.json" for one in row]
+    patches = "<br>".join(f'<a href="{name}">{name}</a>' for name in names)
     numbers = ", ".join(str(one.number) for one in row)
     return (
         f"<tr><td>{numbers}</td><td>{first.price:g}</td><td>{given}</td>"

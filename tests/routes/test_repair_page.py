@@ -13,7 +13,7 @@ from matcher.policy.model import Policy
 from matcher.profiles import Intake
 from matcher.routes.repair import repair
 from matcher.routes.repair_files import repair_page
-from tests.encoding.builders import intake, school, wish_policy
+from tests.encoding.builders import intake, link, school, wish_policy
 from tests.report.browser import CHROMIUM, Browser
 
 MENTORS = 14
@@ -58,7 +58,36 @@ def test_repairs_that_differ_in_one_choice_share_a_row_with_a_patch_each() -> No
     assert found.complete
     assert "<p>Any one of these:</p>" in page
     assert page.count("<tr><td>") == 1
-    assert "repair-1.json<br>repair-2.json" in page
+    assert '<a href="repair-1.json">repair-1.json</a><br><a href="repair-2.json">' in page
+
+
+def test_the_page_says_what_a_price_is_and_how_to_apply_a_patch() -> None:
+    page = repair_page(repair(*_one_place_short()))
+    assert "<caption>" in page
+    assert "they are no points of the plan" in page
+    assert "--patch repair-1.json" in page
+    assert "Solved" not in page
+
+
+def test_the_page_names_every_school_of_the_conflict(many: RepairDocument) -> None:
+    (shortened,) = (line for line in many.conflict if line.startswith("Must be placed: "))
+    (full,) = (line for line in many.conflict_in_full if line.startswith("Must be placed: "))
+    assert shortened.endswith("and 3 more.")
+    assert full.count("School a") == MENTORS + 1
+    page = repair_page(many)
+    assert full in page
+    assert shortened not in page
+
+
+def test_a_repair_of_two_conflicts_shows_what_counting_finds_of_both() -> None:
+    schools = [school("a"), school("b"), school("m1", country="HU")]
+    locks = (link("lock", "a", "m1"), link("lock", "b", "m1"))
+    found = repair(intake(*schools, links=locks), wish_policy(rules={"country": {"strength": "hard"}}))
+    assert len(found.conflict) > 0
+    assert [line.split(" is locked")[0] for line in found.findings] == ["School a (a)", "School b (b)"]
+    page = repair_page(found)
+    assert page.index("What counting finds") < page.index("The smallest conflict")
+    assert "School b (b) is locked to School m1 (m1)" in page
 
 
 def test_a_limit_that_comes_at_once_is_said_and_ends_with_its_own_code(tmp_path: Path) -> None:
