@@ -314,7 +314,7 @@ def contradiction_text(
 ) -> str:
     """Say what is known about why no plan exists, one finding a line, and what can be done.
 
-    With `repairable`, the intake and the policy of the encoding are files that `matcher repair` can be asked of.
+    With `repairable`, the intake and the policy of the encoding are files that `matcher repair` can read.
     """
     lines = ["No plan can keep all hard rules:", *(f"  - {sentence}" for sentence in known[:MOST_FINDINGS])]
     if len(known) > MOST_FINDINGS:
