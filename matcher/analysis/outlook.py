@@ -49,6 +49,7 @@ def build_outlook(
         tolerance=encoding.policy.outlook.tolerance,
         prices=prices_of(encoding, plan, prices),
         relaxations=relaxations_of(encoding, plan, bound=bound, answers=answers, large_groups=thorough),
+        pair_rules=not encoding.problem.rows,
         left_aside=0 if thorough else _in_large_groups(encoding.problem),
         cover=cover_of(encoding, plan, should_stop=answers.should_stop),
         robustness=robustness_of(encoding, plan, should_stop=answers.should_stop),

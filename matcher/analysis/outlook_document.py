@@ -163,6 +163,8 @@ class Outlook(DocumentPart):
     prices: tuple[PairPrice, ...] = ()
     relaxations: tuple[Relaxation, ...] = ()
     """Most valuable first, at most ten."""
+    pair_rules: bool = True
+    """Whether `relaxations` looks at travel and the other rules about pairs; not where a reserve is kept."""
     left_aside: int = 0
     """Mentees in groups so large that what would help there was not looked into."""
     cover: tuple[Cover, ...] = ()

@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from matcher.runs.opened import OpenRun
 
 
+RESERVE_ASIDE = (
+    "Not looked at: more travel or a rule waived for one school, because places are kept in reserve."
+)
+
+
 @click.command("explain")
 @click.argument("run", type=click.Path(path_type=Path))
 @click.argument("school", required=False)
@@ -63,7 +68,7 @@ def explain_command(
             with watch.stage("relax"):
                 best = route.find_relaxations(opened, watch=watch)
             told.parts["relaxations"] = [one.model_dump(mode="json") for one in best]
-            told.texts.append(_relaxations(best))
+            told.texts.append(_relaxations(best, pair_rules=not opened.encoding.problem.rows))
             told.settled &= all(one.settled for one in best)
     if record:
         question = {"school": school, "why_not": why_not, "swap": swap, "relaxations": relaxations}
@@ -107,8 +112,9 @@ def _tell_school(
         told.settled &= found.settled
 
 
-def _relaxations(found: tuple[Relaxation, ...]) -> str:
+def _relaxations(found: tuple[Relaxation, ...], *, pair_rules: bool) -> str:
+    aside = "" if pair_rules else f"{RESERVE_ASIDE}\n"
     if not found:
-        return "Nothing that was looked at would improve the plan.\n"
+        return f"Nothing that was looked at would improve the plan.\n{aside}"
     lines = ["What would help most, each by itself:"]
-    return "\n".join([*lines, *(f"  - {one.words}: {one.worth_words}" for one in found)]) + "\n"
+    return "\n".join([*lines, *(f"  - {one.words}: {one.worth_words}" for one in found)]) + f"\n{aside}"

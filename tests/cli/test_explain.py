@@ -182,3 +182,19 @@ def test_a_price_that_a_limit_leaves_open_ends_with_exit_code_5(
     price = document.outlook.prices[0]
     assert run(["explain", str(folder), price.mentee_id, "--why-not", price.host_id, "--quiet"]) == 5
     assert run(["explain", str(folder), price.mentee_id, "--quiet"]) == 0
+
+
+def test_where_a_reserve_is_kept_relaxations_say_what_they_do_not_look_at(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("rules: {load: {reserve: {strength: hard, places: 1}}}\n", encoding="utf-8")
+    kept = tmp_path / "run"
+    assert (
+        run(["match", str(folder.parent / "intake.json"), "--policy", str(policy), "--out", str(kept)]) == 0
+    )
+    capsys.readouterr()
+    assert run(["explain", str(kept), "--relaxations", "--quiet"]) == 0
+    assert "because places are kept in reserve" in capsys.readouterr().out
+    assert run(["explain", str(folder), "--relaxations", "--quiet"]) == 0
+    assert "kept in reserve" not in capsys.readouterr().out

@@ -182,3 +182,11 @@ def test_the_workbook_has_the_cover_and_says_what_is_sure(tmp_path: Path) -> Non
     head, *body = book["Assignments"].iter_rows(min_row=3, values_only=True)
     at = head.index("Sure?")
     assert {row[0]: row[at] for row in body} == {"007": "could be otherwise", "A": "sure", "B": "not known"}
+
+
+def test_where_a_reserve_is_kept_it_is_said_that_rules_about_pairs_were_not_looked_at() -> None:
+    kept = page(some().model_copy(update={"pair_rules": False})).by_id("helps").text
+    assert "because places are kept in reserve" in kept
+    assert "kept in reserve" not in page(some()).by_id("helps").text
+    nothing = page(Outlook(tolerance=0.01, pair_rules=False)).by_id("helps").text
+    assert "20 km more travel" not in nothing
