@@ -66,6 +66,17 @@ def differing(problem: Problem, plan: Solution, least: int) -> Problem:
 
     A row: pairs of the plan count 1; each placement of a mentee that the plan leaves out counts -1. The sum
     is the number of mentees as before, less those the plan leaves out.
+
+    Parameters
+    ----------
+    problem : Problem
+    plan : Solution
+    least : int
+        Mentees that are elsewhere.
+
+    Returns
+    -------
+    Problem
     """
     chosen = (plan.host_of[problem.pair_mentee] == problem.pair_host).astype(np.int64)
     left_out = (plan.host_of[problem.pair_mentee] == UNASSIGNED).astype(np.int64)

@@ -108,7 +108,19 @@ def explain_why_not(
 
 
 def explain_swap(run: OpenRun | Path | str, mentee: str, other: str, *, watch: Watch | None = None) -> WhyNot:
-    """Say what two mentees exchanging their mentors would cost; parameters as for :func:`explain_why_not`.
+    """Say what two mentees exchanging their mentors would cost.
+
+    Parameters
+    ----------
+    run : OpenRun, Path or str
+    mentee, other : str
+        School ids of two mentees with different mentors.
+    watch : Watch, optional
+        Listens to the search and may stop it.
+
+    Returns
+    -------
+    WhyNot
 
     Raises
     ------
