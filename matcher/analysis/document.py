@@ -6,6 +6,7 @@ no time stamp, no machine path, no raw maturity value: maturity appears as bands
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
@@ -289,6 +290,21 @@ class PlanDocument(DocumentPart):
         if self.rematch is None or self.proof.status == "optimal":
             return self.proof.sentence
         return self.rematch.proof_words(self.proof.sentence)
+
+    @property
+    def concessions(self) -> tuple[str, ...]:
+        """Concessions that the policy makes, in the order of its rules: the rule, for whom, and why."""
+        return self._concessions(None)
+
+    def concessions_for(self, school_ids: Collection[str]) -> tuple[str, ...]:
+        """Concessions for some schools, as :attr:`concessions` says them."""
+        return self._concessions(school_ids)
+
+    def _concessions(self, school_ids: Collection[str] | None) -> tuple[str, ...]:
+        said = [(rule.label, phrase) for rule in self.rules for phrase in rule.given_up]
+        if school_ids is not None:  # the reason, in brackets, may name anybody
+            said = [one for one in said if set(one[1].split(" (")[0].split()) & set(school_ids)]
+        return tuple(f"{label}: {phrase}" for label, phrase in said)
 
     def to_json(self) -> str:
         """Canonical JSON text: two spaces, keys in model order, a newline at the end."""

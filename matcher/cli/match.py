@@ -189,7 +189,7 @@ def _not_granted(edits: Sequence[EditRecord]) -> str:
 
 
 def _closing(document: PlanDocument, out: Path, *more: str) -> str:
-    from matcher.analysis.wording import counted  # noqa: PLC0415 - start fast
+    from matcher.analysis.wording import counted, listed  # noqa: PLC0415 - start fast
 
     totals = document.totals
     lines = [
@@ -199,6 +199,9 @@ def _closing(document: PlanDocument, out: Path, *more: str) -> str:
         document.proof.sentence,
         document.proof.referee,
     ]
+    if document.concessions:
+        number = counted(len(document.concessions), "concession is", "concessions are")
+        lines.append(f"{number} in force: {listed(document.concessions)}.")
     if document.warnings:
         lines.append(
             f"{counted(len(document.warnings), 'warning', 'warnings')} about the intake; see the report."

@@ -13,6 +13,7 @@ from matcher.encoding import encode
 from matcher.exceptions import NoPlanError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
+from matcher.pipeline import match
 from matcher.policy.concessions import Concession
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
@@ -22,6 +23,7 @@ from matcher.routes.repair import repair
 from matcher.solvers.dispatch import solve
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 from tests.questions.national import national_intake, national_policy
+from tests.report.parsed import Page
 
 NONE_OUT = {"unassigned": {"allowed": False}}
 
@@ -146,6 +148,28 @@ def test_a_repair_that_was_not_found_cannot_be_applied_but_those_found_are_writt
     assert f"There is no repair 9; only one was found, written to {out}." in said
     assert (out / "repair-1.json").exists()
     assert not (out / "run").exists()
+
+
+def test_concessions_in_force_are_said_in_the_summary_at_a_glance_and_at_the_cluster(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = _files(tmp_path)
+    with (tmp_path / "policy.yaml").open("a", encoding="utf-8") as policy:
+        policy.write("concessions: [{rule: places, school: m1, amount: 1, reason: agreed with a2}]\n")
+    assert run(["match", *arguments, "--out", str(tmp_path / "run")]) == 0
+    assert "1 concession is in force: Load: m1 takes 1 more (agreed with a2)." in capsys.readouterr().err
+    page = Page((tmp_path / "run" / "report.html").read_text(encoding="utf-8"))
+    assert "1 concession is in force: Load: m1 takes 1 more" in page.by_id("glance").text
+    assert "A rule was given up here. Load: m1 takes 1 more" in page.by_id("clusters").text
+
+
+def test_a_concession_is_shown_at_its_own_schools_alone(tmp_path: Path) -> None:
+    tiny = intake(school("a"), school("b"), school("m1"), school("m2"))
+    granted = [{"rule": "places", "school": "m1", "amount": 1, "reason": "agreed with m2"}]
+    document = match(tiny, wish_policy(concessions=granted)).document
+    assert document.concessions == ("Load: m1 takes 1 more (agreed with m2)",)
+    assert document.concessions_for(["a", "m1"]) == document.concessions
+    assert document.concessions_for(["m2", "b"]) == ()
 
 
 def test_a_patch_for_another_intake_is_refused_school_by_school(
