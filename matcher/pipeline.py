@@ -60,6 +60,8 @@ class Watch:
         Asked during the search; the best plan so far is kept once it says True.
     on_check : callable or None
         Called during the search for the smallest conflict: problems solved, demands left.
+    on_item : callable or None
+        Called before each of many things is tried: which it is, of how many at most, and what it is.
     seconds : dict of str to float
         Wall-clock seconds of each stage that has ended.
     """
@@ -68,6 +70,7 @@ class Watch:
     on_progress: Callable[[Progress], None] | None = None
     should_stop: Callable[[], bool] | None = None
     on_check: Callable[[int, int], None] | None = None
+    on_item: Callable[[int, int, str], None] | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Literal
 
 from matcher.analysis.bars import rule_label
@@ -29,7 +30,13 @@ Kind = Literal["place", "apart", "travel", "rule"]
 
 
 def relaxations_of(
-    encoding: Encoding, plan: Solution, *, bound: int | None, answers: Answers, large_groups: bool
+    encoding: Encoding,
+    plan: Solution,
+    *,
+    bound: int | None,
+    answers: Answers,
+    large_groups: bool,
+    on_item: Callable[[int, int, str], None] | None = None,
 ) -> tuple[Relaxation, ...]:
     """Find the ten relaxations that would improve a plan most.
 
@@ -46,6 +53,8 @@ def relaxations_of(
     answers : Answers
     large_groups : bool
         Whether to look into groups of schools so large that each relaxation has to be searched for long.
+    on_item : callable, optional
+        Called before each is tried: which it is, of how many at most, and what it is in words.
 
     Returns
     -------
@@ -56,7 +65,20 @@ def relaxations_of(
     if not large_groups and not has_small_parts(problem):
         return ()
     candidates = relaxation_candidates(encoding, plan)
-    found = most_valuable(problem, plan, candidates, bound=bound, answers=answers, large_parts=large_groups)
+
+    def on_relaxing(number: int, of: int, one: Relaxing) -> None:
+        if on_item is not None:
+            on_item(number, of, _words(encoding, one)[2])
+
+    found = most_valuable(
+        problem,
+        plan,
+        candidates,
+        bound=bound,
+        answers=answers,
+        large_parts=large_groups,
+        on_item=on_relaxing,
+    )
     return tuple(_said(encoding, worth) for worth in found)
 
 

@@ -59,7 +59,7 @@ def explain_command(
     reporter = Reporter(quiet=quiet)
     told = _Told()
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.progress, interrupt, on_item=reporter.item)
         with watch.stage("read"):
             opened = open_run(run)
         if school is not None:
@@ -70,6 +70,9 @@ def explain_command(
             told.parts["relaxations"] = [one.model_dump(mode="json") for one in best]
             told.texts.append(_relaxations(best, pair_rules=not opened.encoding.problem.rows))
             told.settled &= all(one.settled for one in best)
+            if interrupt.requested:
+                told.parts["stopped"] = reporter.tried
+                told.texts.append(f"{reporter.tried}\n")
     if record:
         question = {"school": school, "why_not": why_not, "swap": swap, "relaxations": relaxations}
         keep_on_record(opened, "explain", question, told.parts, author=author, quiet=quiet)

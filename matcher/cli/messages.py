@@ -57,6 +57,7 @@ class Reporter:
         self._quiet = quiet
         self._every_s = every_s
         self._last = time.monotonic()
+        self._item = (0, 0)
 
     def stage(self, name: str) -> None:
         """Say that a stage begins."""
@@ -71,6 +72,20 @@ class Reporter:
         elif not self._quiet and now - self._last >= self._every_s:
             self._last = now
             say("  still comparing plans (Ctrl-C stops and keeps the best found) …")
+
+    def item(self, number: int, of: int, words: str) -> None:
+        """Say which of many things is tried, at most every few seconds; what follows is about it."""
+        self._item = (number, of)
+        now = time.monotonic()
+        if not self._quiet and now - self._last >= self._every_s:
+            self._last = now
+            say(f"  item {number} of at most {of}: {words} (Ctrl-C keeps what is known) …")
+
+    @property
+    def tried(self) -> str:
+        """How many of these were tried when somebody stopped it."""
+        number, of = self._item
+        return f"Stopped: {max(0, number - 1)} of at most {of} tried." if of else "Stopped: none tried."
 
     def checking(self, checks: int, left: int) -> None:
         """Say how far a conflict is narrowed down, at most every few seconds."""
@@ -88,7 +103,9 @@ class Reporter:
         if self._quiet or now - self._last < self._every_s:
             return
         self._last = now
-        stands = f"{state.stage}, {state.seconds:.0f} s: {_plan_words(state)}"
+        number, of = self._item
+        which = f"item {number} of at most {of}, " if of else ""
+        stands = f"{which}{state.stage}, {state.seconds:.0f} s: {_plan_words(state)}"
         say(f"  {stands} (Ctrl-C stops and keeps the best plan)")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -63,6 +63,7 @@ class MayPair:
 
 
 Relaxing = OnePlaceMore | NotApart | MayPair
+OnItem = Callable[[int, int, Relaxing], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -143,6 +144,7 @@ def most_valuable(
     answers: Answers,
     count: int = MOST,
     large_parts: bool = True,
+    on_item: OnItem | None = None,
 ) -> tuple[Worth, ...]:
     """Find the relaxations that are worth most, each solved anew.
 
@@ -161,6 +163,8 @@ def most_valuable(
         How many to find.
     large_parts : bool
         Whether to solve those of which no upper limit is known without much work.
+    on_item : callable, optional
+        Called before each is tried: which it is, of how many at most, and the relaxation.
 
     Returns
     -------
@@ -175,12 +179,14 @@ def most_valuable(
     unknown = [(None, at, one) for most, at, one in asked if most is None] if large_parts else []
     objective = evaluate(problem, plan).objective
     found: list[tuple[int, Worth]] = []
-    for most, at, one in (*unknown, *known):
+    for number, (most, at, one) in enumerate((*unknown, *known), start=1):
         if answers.should_stop is not None and answers.should_stop():
             break
         best = sorted((worth.at_least for _, worth in found), reverse=True)
         if most is not None and (most <= 0 or (len(best) >= count and most <= best[count - 1])):
             break
+        if on_item is not None:
+            on_item(number, len(unknown) + len(known), one)
         worth = limits.solved(one, proven=objective == bound)
         if worth is None:
             result = answers.solve(relaxed(problem, one), warm_start=plan)

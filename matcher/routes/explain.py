@@ -150,7 +150,12 @@ def find_relaxations(run: OpenRun | Path | str, *, watch: Watch | None = None) -
     run = _opened(run)
     known = _known(run, watch)
     return relaxations_of(
-        known.encoding, known.plan, bound=known.bound, answers=known.answers, large_groups=True
+        known.encoding,
+        known.plan,
+        bound=known.bound,
+        answers=known.answers,
+        large_groups=True,
+        on_item=None if watch is None else watch.on_item,
     )
 
 
