@@ -10,7 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 from matcher.analysis.document import PlanDocument
@@ -22,6 +22,7 @@ from matcher.report.html.atlas.ground import MARGIN, lay_ground
 from matcher.report.html.atlas.overview import draw_overview
 from matcher.report.html.atlas.plate import Plate, draw_plate
 from matcher.report.html.views import facts, gather
+from matcher.report.pages import page_environment
 
 STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
 SCRIPTS = ("core", "navigate", "find", "sort", "table", "map")
@@ -149,14 +150,7 @@ def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("matcher.report.html", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment("matcher.report.html")
     environment.filters.update(
         num=numbers.number,
         pct=numbers.percent,

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2 import Template
 from markupsafe import Markup
 
 from matcher.report.letters.views import Programme
+from matcher.report.pages import page_environment
 
 
 def index_page(
@@ -50,12 +51,5 @@ def index_page(
 
 @cache
 def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("matcher.report.letters", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    environment = page_environment("matcher.report.letters")
     return environment.get_template("index.html")

@@ -35,17 +35,7 @@ FloatArray = NDArray[np.float64]
 def bound_first(search: Search, pool: Pool) -> Bundle:
     """Bound by a bundle method; the pool receives the columns that the bound was proven with."""
     bundle = Bundle(search.prepared, workers=search.settings.workers, tables=pool.tables)
-    before = 0.0
-
-    def enough(state: Bundle) -> bool:
-        nonlocal before
-        search.work += state.work - before
-        before = state.work
-        if state.best is not None:
-            search.tighten(state.best.bound)
-        return search.over()
-
-    bundle.run(enough)
+    bundle.run(search.follow())
     hosts, members = bundle.columns()
     kept = sound(pool.tables, hosts, members)
     pool.add(hosts[kept], members[kept])

@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
@@ -17,6 +18,29 @@ from matcher.solvers.prepared import IntArray, Prepared
 from matcher.solvers.stopping import SearchState
 
 Judge = Callable[[IntArray], int | None]
+
+
+class Proven(Protocol):
+    """A bound, and what proves it."""
+
+    @property
+    def bound(self) -> int:
+        """No plan is worth more, scaled units."""
+        ...
+
+
+class Bounding(Protocol):
+    """A method that lowers a bound step by step."""
+
+    @property
+    def work(self) -> float:
+        """Work units used so far."""
+        ...
+
+    @property
+    def best(self) -> Proven | None:
+        """The lowest bound so far."""
+        ...
 
 
 @dataclass(slots=True)
@@ -96,6 +120,20 @@ class Search:
         if self.stopped_by is None:
             self.stopped_by = self._verdict()
         return self.stopped_by is not None
+
+    def follow(self) -> Callable[[Bounding], bool]:
+        """Give a function that takes over the work and the bound of a method, and says whether it may end."""
+        before = 0.0
+
+        def enough(state: Bounding) -> bool:
+            nonlocal before
+            self.work += state.work - before
+            before = state.work
+            if state.best is not None:
+                self.tighten(state.best.bound)
+            return self.over()
+
+        return enough
 
     def work_left(self) -> float | None:
         """Work that may still be used; None without a limit."""

@@ -44,17 +44,7 @@ def plan_and_bound(search: Search, pool: Pool) -> None:
     if search.over():
         return
     shared = SharedBound(search.prepared, pool.tables, _target(search))
-    before = 0.0
-
-    def enough(state: SharedBound) -> bool:
-        nonlocal before
-        search.work += state.work - before
-        before = state.work
-        if state.best is not None:
-            search.tighten(state.best.bound)
-        return search.over()
-
-    shared.run(enough)
+    shared.run(search.follow())
 
 
 def _target(search: Search) -> int:
