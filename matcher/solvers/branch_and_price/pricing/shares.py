@@ -260,7 +260,7 @@ def bound_host(
             choose_partners(share, apart, one, max(looked, most), sums[one], partner[one])
             stale[one] = 0
     best, nodes = take_together(shares, at, value, floor, max_nodes, apart)
-    if looked <= most:
+    if looked <= most or most == 1:  # a member alone has no partners
         return best, nodes
     searched = np.zeros(size, np.bool_)
     for _ in range(PASSES):
