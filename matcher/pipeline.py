@@ -12,6 +12,7 @@ from pathlib import Path
 from matcher.analysis.build import build_document
 from matcher.analysis.conflict import conflict_sentences, locks_explain_all
 from matcher.analysis.document import PlanDocument
+from matcher.analysis.first_things import first_things
 from matcher.analysis.outlook import build_outlook
 from matcher.analysis.reach import reach_issues
 from matcher.analysis.smallest import smallest_conflict
@@ -21,6 +22,7 @@ from matcher.intake import read_intake
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading, Origin
 from matcher.issues import Issue
+from matcher.models import find_plan
 from matcher.plan import Plan
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
@@ -32,7 +34,6 @@ from matcher.rules.names import unresolved_names
 from matcher.runs.record import sha256_of_text
 from matcher.solution import Solution
 from matcher.solvers.base import SolveSettings
-from matcher.solvers.dispatch import solve
 
 OnStage = Callable[[str], None]
 
@@ -214,17 +215,18 @@ def form_clusters(
         smallest = () if locks_explain_all(encoding) else _smallest(encoding, watch)
         raise InfeasibleError(contradiction_text(encoding, known, smallest, repairable=True))
     with watch.stage("solve"):
-        result = solve(
-            encoding.problem,
-            settings_of(policy),
-            method=policy.solve.method,
-            on_progress=watch.on_progress,
-            should_stop=watch.should_stop,
-        )
+        ordered = find_plan(encoding, settings_of(policy), watch.on_progress, watch.should_stop)
+        result = ordered.result
     smallest = _smallest(encoding, watch) if result.status is SolveStatus.INFEASIBLE else ()
     raise_without_plan(encoding, result, smallest)
     with watch.stage("explain"):
-        document = build_document(encoding, result, issues, policy_sha256=sha256_of_text(dump_policy(policy)))
+        document = build_document(
+            encoding,
+            result,
+            issues,
+            policy_sha256=sha256_of_text(dump_policy(policy)),
+            first=first_things(ordered.reached),
+        )
     document = with_outlook(document, encoding, result, watch)
     return Match(Plan(document), encoding, result)
 
@@ -236,6 +238,8 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
     outlook was interrupted: half of one would look like a whole one.
     """
     if not encoding.policy.outlook.enabled or _is_stopped(watch) or result.host_of is None:
+        return document
+    if document.first:  # prices are in points, and points did not come first
         return document
     with watch.stage("outlook"):
         plan, policy = Solution(result.host_of), encoding.policy
@@ -252,7 +256,7 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
 
 def lacks_outlook(document: PlanDocument, policy: Policy) -> bool:
     """Whether a plan lacks the outlook that its policy asks for, because somebody stopped the run."""
-    return policy.outlook.enabled and document.outlook is None
+    return policy.outlook.enabled and document.outlook is None and not document.first
 
 
 def _is_stopped(watch: Watch) -> bool:

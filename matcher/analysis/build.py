@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from matcher.analysis.assignments import assignments_of
 from matcher.analysis.cards import cards_of
 from matcher.analysis.clusters import clusters_of
-from matcher.analysis.document import IssueRow, PlanDocument, PolicySummary
+from matcher.analysis.document import FirstThing, IssueRow, PlanDocument, PolicySummary
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.proof import parts_of, proof_of
 from matcher.analysis.rule_report import rules_of
@@ -32,6 +32,7 @@ def build_document(
     *,
     policy_sha256: str,
     versions: Mapping[str, str] | None = None,
+    first: Sequence[FirstThing] = (),
 ) -> PlanDocument:
     """Say everything about one plan.
 
@@ -48,6 +49,8 @@ def build_document(
         Hash of the policy's canonical text.
     versions : mapping of str to str, optional
         Versions to record beside those of the result.
+    first : sequence of FirstThing
+        What counted before points; the proof is then among the plans that keep it.
 
     Returns
     -------
@@ -65,7 +68,7 @@ def build_document(
         raise NoPlanError("there is no plan to explain: the search ended without one")
     solution = Solution(result.host_of)
     evaluation = evaluate(encoding.problem, solution)
-    proof = proof_of(result, evaluation, versions or {}, parts_of(encoding, result))
+    proof = proof_of(result, evaluation, versions or {}, parts_of(encoding, result), ordered=bool(first))
     view = view_of(encoding, solution, evaluation)
     judge = MoveJudge(view)
     proven = result.status is SolveStatus.OPTIMAL
@@ -90,4 +93,5 @@ def build_document(
         unassigned=unassigned_of(view, judge, proven=proven),
         schools=cards_of(view),
         warnings=tuple(IssueRow(**issue.as_dict()) for issue in warnings),
+        first=tuple(first),
     )

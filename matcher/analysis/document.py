@@ -262,6 +262,15 @@ class IssueRow(DocumentPart):
     advice: str
 
 
+class FirstThing(DocumentPart):
+    """Something that counted before points, and what was reached of it."""
+
+    key: str
+    sentence: str
+    """What was reached, and whether it is proven that no plan has more of it."""
+    proven: bool
+
+
 class PlanDocument(DocumentPart):
     """The whole document."""
 
@@ -283,10 +292,14 @@ class PlanDocument(DocumentPart):
     """What could change, and what it would cost; None where it was not asked for."""
     rematch: RematchReport | None = None
     """How the plan came from an earlier one; None for a plan made anew."""
+    first: tuple[FirstThing, ...] = ()
+    """What counted before points, first things first; the proof is among the plans that keep it."""
 
     @property
     def proof_sentence(self) -> str:
         """How good the plan is; of a rematched plan, among those with as few moves."""
+        if self.first:
+            return " ".join((*(thing.sentence for thing in self.first), self.proof.sentence))
         if self.rematch is None or self.proof.status == "optimal":
             return self.proof.sentence
         return self.rematch.proof_words(self.proof.sentence)

@@ -67,6 +67,8 @@ def proof_of(
     evaluation: Evaluation,
     versions: Mapping[str, str],
     parts: tuple[ProofPart, ...] = (),
+    *,
+    ordered: bool = False,
 ) -> Proof:
     """Say how good a plan is.
 
@@ -80,6 +82,8 @@ def proof_of(
         Versions to record beside those of the result.
     parts : tuple of ProofPart
         Which method proved what (see :func:`parts_of`).
+    ordered : bool
+        Whether something counted before points, so that the bound is among the plans that keep it.
 
     Returns
     -------
@@ -104,7 +108,7 @@ def proof_of(
         method_reason=result.reason,
         stopped_by=result.stopped_by,
         seed=result.seed,
-        sentence=_sentence(result, evaluation.objective),
+        sentence=_sentence(result, evaluation.objective, ordered=ordered),
         referee=_referee_sentence(evaluation),
         versions=dict(sorted({**result.versions, **versions}.items())),
         parts=parts,
@@ -132,7 +136,9 @@ def check_claim(result: Result, evaluation: Evaluation) -> None:
         raise RefereeError(f"{result.method} calls its plan optimal, but its bound is {result.bound}")
 
 
-def _sentence(result: Result, objective: int) -> str:
+def _sentence(result: Result, objective: int, *, ordered: bool = False) -> str:
+    if result.status is SolveStatus.OPTIMAL and ordered:
+        return "It is proven that no other plan that keeps all hard rules and as much of this is better."
     if result.status is SolveStatus.OPTIMAL:
         return (
             "This is the best plan there is: it is proven that no other plan that keeps all hard rules "

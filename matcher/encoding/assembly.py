@@ -19,6 +19,7 @@ from matcher.encoding.units import price_units, to_units
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
 from matcher.features.table import FeatureTable
+from matcher.forming import Formed, form
 from matcher.policy.model import Policy
 from matcher.policy.rules import Unassigned
 from matcher.problem import Problem
@@ -62,7 +63,8 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
     UsageError
         If ids are not unique, or a link or preference names a school that is not there.
     """
-    intake = conceded_intake(in_order(intake), policy)
+    formed = form(conceded_intake(in_order(intake), policy), policy)
+    intake = formed.intake
     features = build_features(intake, policy)
     pairs, outcomes = judged_pairs(intake, features, policy)
     scores = score_pairs(intake, features, policy, pairs)
@@ -78,7 +80,7 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
     pair_value = pair_score - pair_penalty.sum(axis=0)
     return Encoding(
         problem=_problem(
-            intake,
+            formed,
             policy,
             pairs,
             pair_value=pair_value,
@@ -100,6 +102,7 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
         locks=links.locks,
         cohesion_pair=meeting,
         cohesion_points=cohesion,
+        leads=formed.leads,
     )
 
 
@@ -113,7 +116,7 @@ def _cohesion(
 
 
 def _problem(
-    intake: Intake,
+    formed: Formed,
     policy: Policy,
     pairs: PairList,
     *,
@@ -122,7 +125,8 @@ def _problem(
     meeting: NDArray[np.int64],
     cohesion: NDArray[np.int64],
 ) -> Problem:
-    mentees, mentors, rules = intake.mentees, intake.mentors, policy.rules
+    intake, rules = formed.intake, policy.rules
+    mentees, mentors = intake.mentees, intake.mentors
     demand = np.array([school.demand for school in mentees], dtype=np.int64)
     loads: Loads = encode_loads(mentors, rules.load, int(demand.sum()))
     cohesion_pair, cohesion_value = _with_soft_links(intake, pairs, meeting, cohesion, links)

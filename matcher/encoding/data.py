@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +68,9 @@ class Encoding:
         Mentee pairs whose likeness counts.
     cohesion_points : ndarray of int64, shape (n,)
         Value of their sharing a cluster in objective units, without soft links.
+    leads : dict of str to tuple of str
+        By host id: the schools that lead it, where these are not the host itself (see
+        :class:`matcher.forming.Formed`).
     """
 
     problem: Problem
@@ -85,3 +88,4 @@ class Encoding:
     locks: tuple[LinkTerm, ...]
     cohesion_pair: NDArray[np.int64]
     cohesion_points: NDArray[np.int64]
+    leads: dict[str, tuple[str, ...]] = field(default_factory=dict)

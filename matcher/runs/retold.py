@@ -109,7 +109,7 @@ def _retell(document: PlanDocument, encoding: Encoding, solution: Solution) -> P
         versions=proof.versions,
     )
     digest = sha256_of_text(dump_policy(encoding.policy))
-    told = build_document(encoding, result, (), policy_sha256=digest)
+    told = build_document(encoding, result, (), policy_sha256=digest, first=document.first)
     # what the search alone knows rests on its hash
     kept = {"warnings": document.warnings, "outlook": document.outlook, "rematch": document.rematch}
     return told.model_copy(

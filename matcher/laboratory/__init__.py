@@ -1,0 +1,1 @@
+"""The policy laboratory: many policies on one intake, side by side."""

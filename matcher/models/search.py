@@ -1,0 +1,80 @@
+"""Find a plan as the policy's model asks: by its objective alone, or first by what comes before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from matcher.encoding import Encoding
+from matcher.exceptions import UsageError
+from matcher.policy.model import Policy
+from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
+from matcher.solvers.dispatch import solve
+from matcher.solvers.priorities import Ordered
+
+Search = Callable[[Encoding, SolveSettings, OnProgress | None, ShouldStop | None], Ordered]
+"""Finds a plan; objective and bound of its result are those among the plans that keep what came first."""
+
+
+def find_plan(
+    encoding: Encoding,
+    settings: SolveSettings,
+    on_progress: OnProgress | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Ordered:
+    """Find the plan that the policy's model asks for.
+
+    Parameters
+    ----------
+    encoding : Encoding
+    settings : SolveSettings
+        Limits of the whole search.
+    on_progress, should_stop : callable, optional
+        As for :func:`matcher.solvers.solve`.
+
+    Returns
+    -------
+    Ordered
+        Without anything `reached` where the objective is all that counts.
+    """
+    search = _ordered_search(encoding.policy)
+    if search is not None:
+        return search(encoding, settings, on_progress, should_stop)
+    result = solve(
+        encoding.problem,
+        settings,
+        method=encoding.policy.solve.method,
+        on_progress=on_progress,
+        should_stop=should_stop,
+    )
+    return Ordered(result, ())
+
+
+def _ordered_search(policy: Policy) -> Search | None:  # noqa: ARG001 - each model adds its own search
+    """Search of a policy in which something comes before the objective; None for all others."""
+    return None
+
+
+def is_ordered(policy: Policy) -> bool:
+    """Whether something comes before the objective in the policy, e.g. stability or the worst-off."""
+    return _ordered_search(policy) is not None
+
+
+def refuse_if_ordered(policy: Policy, what: str) -> None:
+    """Refuse a question that is answered by points alone, where points do not come first.
+
+    Parameters
+    ----------
+    policy : Policy
+    what : str
+        What was asked for, as the beginning of a sentence, e.g. ``"The price of a wish"``.
+
+    Raises
+    ------
+    UsageError
+        If something comes before the objective in the policy.
+    """
+    if is_ordered(policy):
+        raise UsageError(
+            f"{what} is counted in points, but in policy {policy.name!r} something else comes before points. "
+            "Ask it of a run made without `stability`, `fairness.leximin` and the like."
+        )
