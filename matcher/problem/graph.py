@@ -21,12 +21,13 @@ def component_labels(tail: NDArray[np.int64], head: NDArray[np.int64], size: int
     ndarray of int64, shape (size,)
         Component of each node, numbered from 0 in the order of their first nodes.
     """
-    from scipy.sparse import coo_array  # noqa: PLC0415 - keeps `import matcher` light
-    from scipy.sparse.csgraph import connected_components  # noqa: PLC0415
-
-    graph = coo_array((np.ones(len(tail)), (tail, head)), shape=(size, size))
-    labels: NDArray[np.int64] = connected_components(graph, directed=False)[1].astype(np.int64)
-    return labels
+    least: NDArray[np.int64] = np.arange(size, dtype=np.int64)  # first node known to hang together with each
+    while (least[tail] != least[head]).any():
+        one, other = least[tail], least[head]
+        np.minimum.at(least, np.maximum(one, other), np.minimum(one, other))
+        while (least[least] != least).any():
+            least = least[least]
+    return np.unique(least, return_inverse=True)[1].astype(np.int64)
 
 
 def groups_of(labels: NDArray[np.int64]) -> list[set[int]]:
