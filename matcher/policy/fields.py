@@ -10,6 +10,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from matcher.policy.described import field_words
 from matcher.policy.model import Policy
 from matcher.policy.source import KeyPath
 
@@ -66,9 +67,9 @@ def description_of(part: type[BaseModel], name: str) -> str:
     own is described by that part.
     """
     for owner in part.__mro__:
-        declared = getattr(owner, "model_fields", {}).get(name)
-        if declared is not None and declared.description:
-            return " ".join(declared.description.split())
+        words = field_words(owner).get(name) if issubclass(owner, BaseModel) else None
+        if words:
+            return " ".join(words.split())
     below, _ = _inner(part.model_fields[name].annotation)
     return " ".join(((below.__doc__ if below is not None else "") or "").strip().split())
 
