@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable
 
 _LETTERS = str.maketrans({"đ": "d", "Đ": "d", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "ß": "ss", "æ": "ae"})
+_NEITHER = re.compile("[^0-9a-z]+")
 
 
 def fold(text: str) -> str:
@@ -17,6 +19,8 @@ def fold(text: str) -> str:
     >>> fold(" Šifra_škole\\n(ID) ")
     'sifra skole id'
     """
+    if text.isascii():  # no accents to look for, and most words by far
+        return _NEITHER.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     kept = (" " if not char.isalnum() else char for char in plain if not unicodedata.combining(char))
     return " ".join("".join(kept).split())

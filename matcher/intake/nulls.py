@@ -16,6 +16,8 @@ _WORDS = (
 
 
 def _plain(text: str) -> str:
+    if text.isascii():  # no accents to look for, and most cells by far
+        return " ".join(text.lower().split())
     bare = unicodedata.normalize("NFKD", text).casefold()
     return " ".join("".join(char for char in bare if not unicodedata.combining(char)).split())
 
