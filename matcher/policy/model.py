@@ -10,6 +10,7 @@ from pydantic import Field
 from matcher.policy.base import PolicyPart, UnitInterval
 from matcher.policy.concessions import Concession
 from matcher.policy.criteria import Cohesion, Criteria
+from matcher.policy.grid import GridValues
 from matcher.policy.outlook import OutlookRule
 from matcher.policy.repair import Repair
 from matcher.policy.rules import Rules
@@ -92,3 +93,6 @@ class Policy(PolicyPart):
     repair: Repair = Repair()
     outlook: OutlookRule = OutlookRule()
     solve: Solve = Solve()
+    grid: dict[str, GridValues] = Field(default_factory=dict)
+    """Settings that `matcher compare` tries in every combination, by their dotted name: a list of values, or
+    'start:stop:step'. `matcher match` takes the policy as it is."""

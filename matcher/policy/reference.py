@@ -30,6 +30,7 @@ _EXAMPLES = {
     "by_willingness": "{obliged: 0.8}",
     "composition": "[{label: One rural school, members: {rurality: [rural]}, at_least: 1}]",
     "concessions": "[{rule: travel, school: HR-001, amount: 20, reason: agreed with the school}]",
+    "grid": "{criteria.travel: [0, 0.5, 1], rules.travel.max_km: '20:60:10'}",
     "quotas": "[{label: Two clusters in Italy, counts: clusters, members: {country: [IT]}, at_least: 2}]",
 }
 _KIND_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}
@@ -76,7 +77,7 @@ def _kind_in_words(kind: Any, metadata: list[Any]) -> str:
     if isinstance(inner, type) and issubclass(inner, BaseModel):
         return "keys below"
     if get_origin(inner) is tuple:
-        return "pair of ids"
+        return "list of values" if ... in get_args(inner) else "pair of ids"
     bounds = _bounds([*metadata, *_inner_metadata(kind)])
     return f"{_KIND_WORDS[inner]}{bounds}"
 
