@@ -40,7 +40,8 @@ PREPARING = "preparing the solver for this machine, once"
 class Progress:
     """State of a running search, given to the progress callback.
 
-    ``incumbent`` and ``bound`` are objective units, None while unknown; ``gap`` is relative.
+    ``incumbent`` and ``bound`` are objective units, None while unknown; ``gap`` is relative. Where something
+    is counted before points, ``counted`` says what, and the two are its numbers below 0.
     """
 
     stage: str
@@ -48,6 +49,7 @@ class Progress:
     bound: int | None
     gap: float | None
     seconds: float
+    counted: str = ""
 
     def shifted(self, constant: int) -> Progress:
         """Return the same state with a constant added to incumbent and bound."""

@@ -112,6 +112,9 @@ class Reporter:
 def _plan_words(state: Progress) -> str:
     if state.incumbent is None:
         return "no plan yet"
+    if state.counted:
+        least = "" if state.bound is None else f", no plan has fewer than {-state.bound}"
+        return f"best plan {-state.incumbent} {state.counted}{least}"
     value = f"best plan {state.incumbent / SCALE:,.1f} points"
     if state.bound is None or state.gap is None:
         return f"{value}, no bound yet"
