@@ -201,12 +201,17 @@ class _Large:
     on_repair: OnRepair | None
     should_stop: ShouldStop | None
     work: float = 0.0
+    dearer: Repair | None = None
 
     def answer(self, most: int) -> Repairs:
         """Find the cheapest choice by places and cuts, prove its price, and list others of that price."""
         places = PlacesModel(self.demands, self.relaxations)
         first = self._working(places)
+        if first is SolveStatus.INFEASIBLE and places.impossible():
+            return Repairs(RepairState.IMPOSSIBLE, (), 0, complete=True, work=self.work)
         bound = places.bound()
+        if not isinstance(first, Repair) and self.dearer is not None:
+            first = self.dearer
         if not isinstance(first, Repair) or first.price > bound:
             proof = self._proof(places)
             proof.model.add(proof.price() >= bound)
@@ -228,7 +233,19 @@ class _Large:
         return Repairs(RepairState.CHEAPEST, tuple(found), first.price, complete, self.work)
 
     def _working(self, chooser: Chooser, up_to: int | None = None) -> Repair | SolveStatus:
-        return working(chooser, self.demands, self.relaxations, up_to=up_to, should_stop=self.should_stop)
+        return working(
+            chooser,
+            self.demands,
+            self.relaxations,
+            up_to=up_to,
+            dearer=self._known,
+            should_stop=self.should_stop,
+        )
+
+    def _known(self, dearer: Repair) -> None:
+        """Keep the cheapest repair that works although it is not known to be a cheapest one."""
+        if self.dearer is None or dearer.price < self.dearer.price:
+            self.dearer = dearer
 
     def _proof(self, places: PlacesModel) -> RelaxationModel:
         """Return the model whose answers are proofs, with all that is known."""

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.exceptions import RefereeError
 from matcher.questions.demands import Demand, DemandKind, Demands, IntArray
 from matcher.questions.relaxing import Relaxation, Relaxations, openable
 from matcher.questions.repaired import Repair
@@ -36,6 +37,8 @@ Unit = tuple[Relaxation, int]
 """One unit of a relaxation, counted from 0: "more than n units are used"."""
 Cut = tuple[tuple[Unit, ...], int]
 """Units of which a repair must use at least so many."""
+FINE = 1_000
+"""Steps in which the prices of rows that cannot all be kept are told."""
 MOST_NODES = 2_000
 """Nodes of one search of HiGHS."""
 
@@ -132,9 +135,19 @@ class PlacesModel:
 
     def bound(self) -> int:
         """No repair is cheaper; exact, whatever HiGHS says."""
-        rows = self._side_rows()
-        free = self._priced([0] * len(rows), rows)
-        return max(free, self._priced(self._duals(rows), rows)) if rows else free
+        rows, prices = self._side_rows(), self._prices()
+        free = self._priced(prices, [0] * len(rows), rows) or 0
+        return max(free, self._priced(prices, self._duals(rows), rows) or 0) if rows else free
+
+    def impossible(self) -> bool:
+        """Whether it is proven, by counting in whole numbers, that no repair keeps the limits and the cuts.
+
+        With every unit for nothing, rows that are paid for must not cost anything; where they do, no choice
+        keeps them all (Farkas). False says nothing.
+        """
+        rows, free = self._side_rows(), np.zeros(len(self.units), np.int64)
+        least = self._priced(free, self._missed(rows), rows)
+        return least is None or least > 0
 
     def exclude(self, repair: Repair, *, form: bool) -> None:
         """Forbid a repair from now on, and all of its form as long as :meth:`any_form` was not called."""
@@ -188,45 +201,66 @@ class PlacesModel:
 
     def _duals(self, rows: list[_Row]) -> list[int]:
         """Prices of the side rows, as the linear relaxation sees them, in whole numbers."""
-        from scipy.optimize import linprog  # noqa: PLC0415 - keeps `import matcher` light
-
         n = self._arcs.n_arcs + len(self.units)
         if not n:
             return [0] * len(rows)
         matrix, low, high = self._matrix(n, rows)
         cost = np.concatenate([np.zeros(self._arcs.n_arcs), self._prices() / self._unit_price()])
-        equal = low == high
-        above = np.isfinite(low) & ~equal
-        below = np.isfinite(high) & ~equal
-        from scipy.sparse import vstack  # noqa: PLC0415
+        worth = _row_prices(matrix, low, high, cost, np.ones(n))[len(low) - len(rows) :]
+        return [int(price) for price in np.round(worth * self._unit_price()).tolist()]
 
-        found = linprog(
-            cost,
-            A_ub=vstack([matrix[below], -matrix[above]], format="csr"),
-            b_ub=np.concatenate([high[below], -low[above]]),
-            A_eq=matrix[equal] if equal.any() else None,
-            b_eq=high[equal] if equal.any() else None,
-            bounds=(0, 1),
-            method="highs",
-        )
-        if found.status != 0:
+    def _missed(self, rows: list[_Row]) -> list[int]:
+        """Prices of the side rows, in whole numbers, when all that counts is by how much they are missed."""
+        from scipy.sparse import coo_array, hstack  # noqa: PLC0415 - keeps `import matcher` light
+
+        n = self._arcs.n_arcs + len(self.units)
+        if not n or not rows:
             return [0] * len(rows)
-        worth = np.zeros(len(low))
-        worth[np.flatnonzero(below)] = found.ineqlin.marginals[: below.sum()]
-        worth[np.flatnonzero(above)] -= found.ineqlin.marginals[below.sum() :]
-        scaled = np.round(worth[len(low) - len(rows) :] * self._unit_price())
-        return [int(price) for price in scaled.tolist()]
+        matrix, low, high = self._matrix(n, rows)
+        first = len(low) - len(rows)
+        by = [-1.0 if np.isfinite(row.high) else 1.0 for row in rows]
+        slack = coo_array((by, (first + np.arange(len(rows)), np.arange(len(rows)))), (len(low), len(rows)))
+        cost = np.concatenate([np.zeros(n), np.ones(len(rows))])
+        most = np.concatenate([np.ones(n), np.full(len(rows), np.inf)])
+        worth = _row_prices(hstack([matrix, slack], format="csr"), low, high, cost, most)[first:]
+        return [int(price) for price in np.round(worth * FINE).tolist()]
 
-    def _priced(self, duals: list[int], rows: list[_Row]) -> int:
-        """Lagrangian bound: a limit has a price of at most 0, a cut one of at least 0."""
-        price, total = self._prices(), 0
+    def _priced(self, price: IntArray, duals: list[int], rows: list[_Row]) -> int | None:
+        """Lagrangian bound: a limit has a price of at most 0, a cut one of at least 0; None with no flow."""
+        price, total = price.copy(), 0
         for dual, row in zip(duals, rows, strict=True):
             legal = min(0, dual) if np.isfinite(row.high) else max(0, dual)
             total += legal * int(row.high if np.isfinite(row.high) else row.low)
             price[list(row.columns)] -= legal
         total += int(np.minimum(price, 0).sum())
         flow = self._arcs.cheapest(np.maximum(price, 0))
-        return total + flow
+        return None if flow is None else total + flow
+
+
+def _row_prices(
+    matrix: csr_array, low: FloatArray, high: FloatArray, cost: FloatArray, most: FloatArray
+) -> FloatArray:
+    """Dual prices of the rows of a linear programme; all 0 where it was not solved."""
+    from scipy.optimize import linprog  # noqa: PLC0415 - keeps `import matcher` light
+    from scipy.sparse import vstack  # noqa: PLC0415
+
+    equal = low == high
+    above = np.isfinite(low) & ~equal
+    below = np.isfinite(high) & ~equal
+    found = linprog(
+        cost,
+        A_ub=vstack([matrix[below], -matrix[above]], format="csr"),
+        b_ub=np.concatenate([high[below], -low[above]]),
+        A_eq=matrix[equal] if equal.any() else None,
+        b_eq=high[equal] if equal.any() else None,
+        bounds=np.column_stack([np.zeros(len(cost)), most]),
+        method="highs",
+    )
+    worth = np.zeros(len(low))
+    if found.status == 0:
+        worth[np.flatnonzero(below)] = found.ineqlin.marginals[: below.sum()]
+        worth[np.flatnonzero(above)] -= found.ineqlin.marginals[below.sum() :]
+    return worth
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -291,10 +325,10 @@ class _Arcs:
         high[n : n + m] = self.room
         return matrix, low, high
 
-    def cheapest(self, price: IntArray) -> int:
+    def cheapest(self, price: IntArray) -> int | None:
         """Least cost of a flow that places everybody, by whole numbers; prices of units are 0 or more.
 
-        With no flow at all the cost is beyond every repair's.
+        None where there is no flow at all: whatever is given up, places do not suffice.
         """
         from ortools.graph.python import min_cost_flow  # noqa: PLC0415 - keeps `import matcher` light
 
@@ -317,7 +351,12 @@ class _Arcs:
             )
         flow.set_nodes_supplies(np.arange(n), np.ones(n, np.int64))
         flow.set_node_supply(sink, -n)
-        return int(flow.optimal_cost()) if flow.solve() == flow.OPTIMAL else 0
+        status = flow.solve()
+        if status == flow.OPTIMAL:
+            return int(flow.optimal_cost())
+        if status == flow.INFEASIBLE:
+            return None
+        raise RefereeError("The cheapest flow of a placement was not found, which cannot be.")
 
 
 def _arcs(demands: Demands, relaxations: Relaxations, units: list[Unit]) -> _Arcs:

@@ -7,7 +7,7 @@ J. N. Hooker, G. Ottosson, "Logic-based Benders decomposition", Mathematical Pro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 import numpy as np
@@ -19,10 +19,13 @@ from matcher.questions.demands import Demand, DemandKind, Demands, PairBars, lis
 from matcher.questions.oracle import Oracle, short_of_places
 from matcher.questions.relaxing import Relaxation, Relaxations, openable
 from matcher.questions.repair_flow import Cut, Unit
+from matcher.questions.repair_plan import replanned
 from matcher.questions.repaired import Repair, repaired
 from matcher.result import SolveStatus
 from matcher.solvers.base import ShouldStop
 
+MOST_WORK = 30.0
+"""Work units that the checks of all choices may take; beyond, nothing more is settled."""
 MOST_ROUNDS = 200
 """Choices looked at before the search gives up; the bound is then that of the last one."""
 
@@ -45,9 +48,12 @@ def working(
     relaxations: Relaxations,
     *,
     up_to: int | None = None,
+    dearer: Callable[[Repair], None] | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Repair | SolveStatus:
     """Ask for choices, adding cuts, until one works.
+
+    Where a choice gives up much, a plan may choose anew who is concerned, at the same price.
 
     Parameters
     ----------
@@ -56,6 +62,8 @@ def working(
     relaxations : Relaxations
     up_to : int, optional
         A choice that costs more ends the search as if there were none.
+    dearer : callable, optional
+        Called with a repair that works and that costs more than the choice it was made from.
     should_stop : callable, optional
 
     Returns
@@ -63,7 +71,7 @@ def working(
     Repair or SolveStatus
         INFEASIBLE if the chooser says that no choice keeps the cuts; UNKNOWN at a limit.
     """
-    judge = _Judge(demands, relaxations)
+    judge, budget = _Judge(demands, relaxations), MOST_WORK
     for _ in range(MOST_ROUNDS):
         if should_stop is not None and should_stop():
             return SolveStatus.UNKNOWN
@@ -75,11 +83,16 @@ def working(
         left = demands_after(demands, relaxations, choice)
         cuts = [cut for cut in judge.counted(left) if not _keeps(choice, cut)]
         if not cuts:
-            found = find_conflict(left, Oracle(left, should_stop=should_stop))
-            if found.state is ConflictState.NONE:
-                return choice
-            if found.state is ConflictState.UNSETTLED:
-                return SolveStatus.UNKNOWN
+            again = replanned(demands, relaxations, choice, should_stop)
+            if again is not None and again.price <= choice.price:
+                return again
+            if again is not None and dearer is not None:
+                dearer(again)
+            oracle = Oracle(left, should_stop=should_stop, budget=budget)
+            found = find_conflict(left, oracle)
+            budget = oracle.budget
+            if found.state is not ConflictState.FOUND:
+                return choice if found.state is ConflictState.NONE else SolveStatus.UNKNOWN
             cuts = [(judge.beyond(found.demands, choice), 1)]
         chooser.require(cuts)
     return SolveStatus.UNKNOWN

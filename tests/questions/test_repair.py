@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from matcher.problem import Problem, Row, make_problem
 from matcher.questions import repair as repair_module
+from matcher.questions import repair_plan
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
 from matcher.questions.relaxing import Relaxation, Relaxations
 from matcher.questions.repair import RepairState, find_repairs
@@ -184,3 +185,44 @@ def test_a_hard_weighted_row_is_refused() -> None:
     demands = list_demands(make_problem(np.zeros((4, 2), np.int64), may_stay=False, rows=[row]))
     with pytest.raises(ValueError, match="weighted rows"):
         find_repairs(demands, Relaxations((), _none_open(demands), {}))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(case=with_relaxations())
+def test_who_is_concerned_chosen_anew_by_a_plan_costs_no_more_than_the_cheapest(
+    monkeypatch: pytest.MonkeyPatch, case: tuple[Demands, Relaxations]
+) -> None:
+    monkeypatch.setattr(repair_module, "WHOLE", -1)
+    monkeypatch.setattr(repair_module, "SINGLES", 0)
+    monkeypatch.setattr(repair_plan, "MANY", 0)
+    works = {repair for repair, good in _every_repair(*case).items() if good}
+    found = find_repairs(*case, most=1)
+    assert found.state is (RepairState.CHEAPEST if works else RepairState.IMPOSSIBLE)
+    assert set(found.repairs) <= works
+    assert found.bound == min((repair.price for repair in works), default=0)
+
+
+def test_who_stays_out_is_chosen_by_a_plan_where_counting_could_choose_rivals() -> None:
+    rivals = [(i, i + 1) for i in range(0, 40, 2)]
+    demands = list_demands(
+        make_problem(np.zeros((40, 1), np.int64), may_stay=False, max_load=20, cannot_link=rivals)
+    )  # of each two rivals one must stay out, of which counting places knows nothing
+    out = tuple(Relaxation(Demand(DemandKind.PLACED, at), 5, 1, "unassigned") for at in range(40))
+    relaxations = Relaxations(out, _none_open(demands), {"unassigned": 20})
+    counted = Repair(tuple((one, 1) for one in out[:20]), 100)
+    found = repair_plan.replanned(demands, relaxations, counted)
+    assert found is not None
+    assert found.price == 100
+    left_out = {one.demand.mentee for one, _ in found.uses}
+    assert all(len({i, k} & left_out) == 1 for i, k in rivals)
+
+
+def test_a_plan_that_goes_beyond_a_limit_is_no_repair() -> None:
+    rivals = [(i, k) for i in range(14) for k in range(i + 1, 14)]
+    demands = list_demands(
+        make_problem(np.zeros((14, 1), np.int64), may_stay=False, max_load=1, cannot_link=rivals)
+    )
+    out = tuple(Relaxation(Demand(DemandKind.PLACED, at), 5, 1, "unassigned") for at in range(14))
+    counted = Repair(tuple((one, 1) for one in out[:13]), 65)
+    limits = {"unassigned": 12}
+    assert repair_plan.replanned(demands, Relaxations(out, _none_open(demands), limits), counted) is None

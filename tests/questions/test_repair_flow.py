@@ -62,3 +62,24 @@ def test_a_check_beyond_the_budget_is_unsettled_and_not_guessed() -> None:
     demands = _two_places_short()
     assert Oracle(demands, budget=0.0).feasible(demands.everything()) is None
     assert Oracle(demands).feasible(demands.everything()) is False
+
+
+def test_limits_that_cannot_suffice_are_found_by_counting_alone() -> None:
+    demands = _two_places_short()
+    assert PlacesModel(demands, _offered(demands, {"places": 1, "unassigned": 0})).impossible()
+    assert not PlacesModel(demands, _offered(demands, {"places": 1, "unassigned": 1})).impossible()
+
+
+def test_a_limit_and_a_cut_that_contradict_each_other_are_found_by_counting() -> None:
+    demands = _two_places_short()
+    offered = _offered(demands, {"unassigned": 2})
+    model = PlacesModel(demands, offered)
+    model.require([(tuple((one, 0) for one in offered.listed if one.group == "unassigned"), 3)])
+    assert model.impossible()
+
+
+def test_a_mentee_who_reaches_no_host_and_may_not_stay_out_is_counted_as_impossible() -> None:
+    problem = make_problem(np.zeros((1, 1), np.int64), eligible=[[False]], may_stay=False)
+    demands = list_demands(problem)
+    places = (Relaxation(Demand(DemandKind.MOST, host=0), 2, 1, "places"),)
+    assert PlacesModel(demands, Relaxations(places, np.zeros_like(demands.bars.mask), {})).impossible()
