@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from matcher.encoding import Encoding
 from matcher.exceptions import UsageError
+from matcher.models.groups import numbered
+from matcher.models.stability import find_stable
 from matcher.policy.model import Policy
+from matcher.policy.stability import StabilityMode
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.dispatch import solve
 from matcher.solvers.priorities import Ordered
@@ -38,7 +42,8 @@ def find_plan(
     """
     search = _ordered_search(encoding.policy)
     if search is not None:
-        return search(encoding, settings, on_progress, should_stop)
+        found = search(encoding, settings, on_progress, should_stop)
+        return replace(found, result=numbered(encoding, found.result))
     result = solve(
         encoding.problem,
         settings,
@@ -46,11 +51,13 @@ def find_plan(
         on_progress=on_progress,
         should_stop=should_stop,
     )
-    return Ordered(result, ())
+    return Ordered(numbered(encoding, result), ())
 
 
-def _ordered_search(policy: Policy) -> Search | None:  # noqa: ARG001 - each model adds its own search
+def _ordered_search(policy: Policy) -> Search | None:
     """Search of a policy in which something comes before the objective; None for all others."""
+    if policy.stability.mode is not StabilityMode.OFF:
+        return find_stable
     return None
 
 
