@@ -22,7 +22,7 @@ class MetricInfo(DocumentPart):
     key: str
     label: str
     unit: Literal["points", "share", "km", "schools", "clusters", "places", "breaches", "pairs", "money", ""]
-    """``share`` is in [0, 1] and shown in per cent; the currency of ``money`` is with the plan."""
+    """``share`` is in [0, 1] and shown in per cent; ``money`` is in euro."""
     better: Better | None
     """Which direction is better, all else equal; None where neither is, or where plans cannot be compared."""
     statement: str
@@ -84,6 +84,8 @@ class ComparedCluster(DocumentPart):
 
     cluster_id: str
     host_id: str
+    host: str
+    """Name of what leads it, as the plan says it."""
     leads: tuple[str, ...]
     """Schools that lead it; empty for a group of equals."""
     mentee_ids: tuple[str, ...]
@@ -116,8 +118,6 @@ class ComparedPlan(DocumentPart):
     failure: str
     """Why there is no plan; empty where there is one."""
     proof: ProofWords | None
-    currency: str
-    """Of its costs; empty where none are known."""
     measures: tuple[Measure, ...]
     criteria: tuple[ComparedCriterion, ...]
     breaks: tuple[ComparedRule, ...]
@@ -125,10 +125,10 @@ class ComparedPlan(DocumentPart):
     gave_way: tuple[ComparedRule, ...]
     """Soft rules of its own policy that it breaks."""
     favours: tuple[str, ...]
+    """What counts most in it, and where it is best or better."""
     costs: tuple[str, ...]
+    """What it gives up, against the plan that the others are told against."""
     clusters: tuple[ComparedCluster, ...]
-    hosts: tuple[SchoolCard, ...]
-    """Cards of what it forms clusters around that is no school of the intake: hubs, groups of equals."""
 
     @property
     def has_plan(self) -> bool:

@@ -4,10 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from matcher.analysis.comparison_document import ComparisonDocument
+from matcher.analysis.build import UNTITLED
+from matcher.analysis.comparison_document import ComparedPlan, ComparisonDocument, YardstickWords
+from matcher.analysis.document import SchoolCard
+from matcher.exceptions import UsageError
+from matcher.laboratory.differences import Named, agreements, school_rows
+from matcher.laboratory.groups import school_groups
+from matcher.laboratory.metrics import METRICS, THEMES, measures_of
+from matcher.laboratory.notes import notes_of, yardstick_sentence
+from matcher.laboratory.plan_parts import Beside, Measured, compared_plan, shown_metrics
+from matcher.laboratory.seeing import Bench, DropOuts, own_encoding, see
 from matcher.laboratory.variant import Outcome
+from matcher.laboratory.yardstick import Yardstick, can_measure
+from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
+from matcher.runs.record import sha256_of_text
+
+SAMPLES = 30
+"""Draws of drop-outs for each plan."""
 
 
 def build_comparison(
@@ -17,7 +32,7 @@ def build_comparison(
     baseline: str | None = None,
     yardstick: Policy | None = None,
     seed: int = 0,
-    samples: int = 30,
+    samples: int = SAMPLES,
     noise: Mapping[str, float] | None = None,
     on_item: Callable[[int, int, str], None] | None = None,
     should_stop: Callable[[], bool] | None = None,
@@ -33,18 +48,18 @@ def build_comparison(
     baseline : str, optional
         Key of the variant against which the others are told; the first that has a plan if None.
     yardstick : Policy, optional
-        The policy by which all plans are judged; that of the named baseline if None, the default policy
-        where no baseline is named.
+        The policy by which all plans are judged; that of the named baseline if None and if it takes the
+        mentors as they are, the default policy otherwise. The document says which.
     seed : int
         Of the drop-outs drawn at random.
     samples : int
-        How many drop-outs are drawn for each plan; 0 leaves robustness out.
+        How many drop-outs are drawn for each plan; 0 leaves them out.
     noise : mapping of str to float, optional
-        By plan key: share of pairs kept when maturity is drawn anew within its uncertainty.
+        By plan key (see :func:`plan_key`): share of pairs kept when maturity is drawn anew.
     on_item : callable, optional
-        Called before each plan is measured: which it is, of how many, its title.
+        Called before each outcome is measured: which it is (from 0), of how many, its title.
     should_stop : callable, optional
-        Once true, drop-outs are drawn no further, and the document says that they were cut short.
+        Once true, no further drop-out is drawn; what rests on them is then unknown.
 
     Returns
     -------
@@ -54,6 +69,131 @@ def build_comparison(
     Raises
     ------
     UsageError
-        If two outcomes have one key, the baseline is no outcome, or the yardstick forms hosts of its own.
+        If two outcomes have one key, the baseline is no outcome, or `yardstick` forms hosts of its own.
     """
-    raise NotImplementedError
+    base_outcome = _baseline(outcomes, baseline)
+    stick, sentence = _yardstick(intake, yardstick, base_outcome if baseline is not None else None)
+    bench = Bench(stick, school_groups(intake), DropOuts(samples, seed), should_stop)
+    measured = []
+    for at, outcome in enumerate(outcomes):
+        if on_item is not None:
+            on_item(at, len(outcomes), _title(outcome))
+        kept = (noise or {}).get(plan_key(outcome))
+        measured.append(_measured(intake, outcome, bench, kept))
+    document = _document(intake, measured, bench, sentence)
+    base = next((one.key for one in measured if one.outcome is base_outcome and one.seen is not None), "")
+    return document.model_copy(update={"plans": _plans(measured, document, base), "baseline": base})
+
+
+def plan_key(outcome: Outcome) -> str:
+    """Key of an outcome's plan: its variant's, with the layer's name behind it."""
+    return f"{outcome.variant.key}/{outcome.layer}" if outcome.layer else outcome.variant.key
+
+
+def _title(outcome: Outcome) -> str:
+    return f"{outcome.variant.title} – {outcome.layer}" if outcome.layer else outcome.variant.title
+
+
+def _baseline(outcomes: Sequence[Outcome], baseline: str | None) -> Outcome | None:
+    """Return the outcome that the others are told against; the first with a plan where none is named."""
+    keys = [plan_key(outcome) for outcome in outcomes]
+    twice = sorted({key for key in keys if keys.count(key) > 1})
+    if twice:
+        raise UsageError(f"Two plans have the same key: {', '.join(twice)}.")
+    if baseline is None:
+        return next((outcome for outcome in outcomes if outcome.document is not None), None)
+    for outcome in outcomes:
+        if baseline in (outcome.variant.key, plan_key(outcome)):
+            return outcome
+    raise UsageError(f"The baseline '{baseline}' is none of the policies compared: {', '.join(keys)}.")
+
+
+def _yardstick(intake: Intake, asked: Policy | None, baseline: Outcome | None) -> tuple[Yardstick, str]:
+    """Choose the yardstick, and say which it is and why."""
+    own = None if baseline is None else baseline.variant.policy
+    fits = own is not None and can_measure(intake, own)
+    policy = asked or (own if own is not None and fits else Policy())
+    sentence = yardstick_sentence(
+        policy, is_baseline=policy is own, named_but_unfit=asked is None and own is not None and not fits
+    )
+    return Yardstick.of(intake, policy), sentence
+
+
+def _measured(intake: Intake, outcome: Outcome, bench: Bench, noise_kept: float | None) -> Measured:
+    key, title = plan_key(outcome), _title(outcome)
+    if outcome.document is None:
+        return Measured(key, title, outcome, None, ())
+    seen = see(outcome.document, own_encoding(intake, outcome), bench, noise_kept=noise_kept)
+    return Measured(key, title, outcome, seen, measures_of(seen))
+
+
+def _document(
+    intake: Intake, measured: Sequence[Measured], bench: Bench, sentence: str
+) -> ComparisonDocument:
+    """Put together everything but the plans."""
+    stick, grouping = bench.yardstick, bench.grouping
+    named = [
+        Named(one.key, one.title, one.outcome.variant.key, one.seen)
+        for one in measured
+        if one.seen is not None
+    ]
+    metrics = shown_metrics(measured, [metric.info for metric in METRICS])
+    return ComparisonDocument(
+        title=intake.title or UNTITLED,
+        synthetic=intake.synthetic,
+        as_of=intake.as_of,
+        seed=bench.draws.seed,
+        baseline="",
+        yardstick=YardstickWords(
+            name=stick.policy.name,
+            title=stick.policy.title,
+            sha256=sha256_of_text(dump_policy(stick.policy)),
+            sentence=sentence,
+        ),
+        themes=tuple(theme for theme in THEMES if any(info.theme == theme.key for info in metrics)),
+        metrics=metrics,
+        plans=(),
+        schools=school_rows(intake, named, grouping),
+        agreement=agreements(named),
+        groups=grouping.groups,
+        cards=_cards(intake, named),
+        notes=notes_of(stick, named, [one.outcome for one in measured if one.seen is None]),
+    )
+
+
+def _plans(
+    measured: Sequence[Measured], document: ComparisonDocument, base_key: str
+) -> tuple[ComparedPlan, ...]:
+    base = next((one for one in measured if one.key == base_key), None)
+    with_base = {
+        other: one
+        for one in document.agreement
+        for key, other in ((one.first, one.second), (one.second, one.first))
+        if key == base_key
+    }
+    found = [one for one in measured if one.seen is not None]
+    return tuple(
+        compared_plan(
+            one,
+            Beside(
+                metrics=document.metrics,
+                others=tuple(other.values for other in found if other is not one),
+                base=base,
+                agreement=with_base.get(one.key),
+            ),
+        )
+        for one in measured
+    )
+
+
+def _cards(intake: Intake, plans: Sequence[Named]) -> tuple[SchoolCard, ...]:
+    """Card of each school of the intake as a plan has it, best in the role that the intake gives it."""
+    roles = {school.school_id: school.role for school in intake.schools}
+    found: dict[str, SchoolCard] = {}
+    for plan in plans:
+        for card in plan.seen.document.schools:
+            role = roles.get(card.school_id)
+            known = found.get(card.school_id)
+            if role is not None and (known is None or (known.role is not role and card.role is role)):
+                found[card.school_id] = card
+    return tuple(found[school] for school in sorted(found))

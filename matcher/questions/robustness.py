@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,13 +133,39 @@ def robustness(
     Robust
         The same for the same seed, whatever the number of threads.
     """
+    drawn = drop_outs(problem.n_hosts, share=share, samples=samples, seed=seed)
+    return robustness_against(problem, plan, drawn, settings=settings, should_stop=should_stop)
+
+
+def robustness_against(
+    problem: Problem,
+    plan: Solution,
+    draws: Sequence[tuple[int, ...]],
+    *,
+    settings: SolveSettings | None = None,
+    should_stop: ShouldStop | None = None,
+) -> Robust:
+    """Let stated hosts drop out, all of a draw at once, and cover their mentees as well as can be.
+
+    Parameters
+    ----------
+    problem, plan, settings, should_stop
+        As for :func:`robustness`.
+    draws : sequence of tuple of int
+        Hosts that drop out, ascending; a draw may be empty.
+
+    Returns
+    -------
+    Robust
+        One sample a draw, in their order.
+    """
     standby = Standby(problem, plan, settings)
+    pairs = plan.host_of != UNASSIGNED
     found: list[Sample] = []
-    for hosts in drop_outs(problem.n_hosts, share=share, samples=samples, seed=seed):
+    for hosts in draws:
         if should_stop is not None and should_stop():
             break
         one = standby.cover(hosts)
-        pairs = plan.host_of != UNASSIGNED
         found.append(
             Sample(
                 hosts=hosts,
@@ -148,4 +175,4 @@ def robustness(
                 proven=one.proven,
             )
         )
-    return Robust(tuple(found), int((plan.host_of != UNASSIGNED).sum()), standby.objective)
+    return Robust(tuple(found), int(pairs.sum()), standby.objective)
