@@ -45,6 +45,10 @@ CONFLICT_WORK = 10.0
 """Work units that a match spends on the smallest conflict; `matcher repair` spends more."""
 MOST_FINDINGS = 12
 """Findings about contradicting rules that a message lists."""
+NO_PLAN_IN_TIME = (
+    "The limit was reached before any plan was found. "
+    "Raise solve.work_limit (or solve.time_limit_s) in the policy."
+)
 
 
 @dataclass(slots=True)
@@ -364,7 +368,4 @@ def raise_without_plan(encoding: Encoding, result: Result, smallest: tuple[str, 
         )
     if result.stopped_by is StoppedBy.INTERRUPT:
         raise KeyboardInterrupt
-    raise NoPlanError(
-        "The limit was reached before any plan was found. "
-        "Raise solve.work_limit (or solve.time_limit_s) in the policy."
-    )
+    raise NoPlanError(NO_PLAN_IN_TIME)

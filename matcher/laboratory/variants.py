@@ -17,7 +17,7 @@ from matcher.policy.loader import load_policy
 from matcher.policy.model import Policy
 
 Grid = Mapping[str, Sequence[GridValue]]
-MOST_POINTS = 10_000
+MOST_POINTS = 2_000
 """Points of the sweep over one policy at most."""
 
 
