@@ -6,11 +6,15 @@ from collections.abc import Mapping, Sequence
 
 from matcher.analysis.assignments import assignments_of
 from matcher.analysis.cards import cards_of
+from matcher.analysis.choice import choice_of
 from matcher.analysis.clusters import clusters_of
 from matcher.analysis.document import FirstThing, IssueRow, PlanDocument, PolicySummary
+from matcher.analysis.model_words import around_of, reworded
+from matcher.analysis.money import money_of
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.proof import parts_of, proof_of
 from matcher.analysis.rule_report import rules_of
+from matcher.analysis.stability import stability_of
 from matcher.analysis.totals import criteria_of, totals_of
 from matcher.analysis.unassigned import unassigned_of
 from matcher.analysis.view import view_of
@@ -73,7 +77,7 @@ def build_document(
     judge = MoveJudge(view)
     proven = result.status is SolveStatus.OPTIMAL
     policy = encoding.policy
-    return PlanDocument(
+    document = PlanDocument(
         title=encoding.intake.title or UNTITLED,
         synthetic=encoding.intake.synthetic,
         as_of=encoding.intake.as_of,
@@ -93,5 +97,10 @@ def build_document(
         unassigned=unassigned_of(view, judge, proven=proven),
         schools=cards_of(view),
         warnings=tuple(IssueRow(**issue.as_dict()) for issue in warnings),
+        around=around_of(policy).value,
         first=tuple(first),
+        stability=stability_of(encoding, solution, first),
+        money=money_of(view),
+        choice=choice_of(view),
     )
+    return reworded(document, around_of(policy), [school.name for school in encoding.intake.schools])

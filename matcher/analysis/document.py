@@ -11,9 +11,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Literal
 
+from matcher.analysis.choice_document import ChoiceReport
 from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.money_document import MoneyReport
 from matcher.analysis.outlook_document import Outlook
 from matcher.analysis.rematch_document import RematchReport
+from matcher.analysis.stability_document import StabilityReport
 from matcher.profiles import Challenge, CoordinateQuality, Phase, Role, Rurality, Strength, WorkMode
 from matcher.result import StoppedBy
 
@@ -100,6 +103,14 @@ class AssignmentRow(DocumentPart):
     """Next-best hosts by score, at most five, eligible ones first."""
 
 
+class HubSchool(DocumentPart):
+    """School of a group of equals that is proposed to call the others together."""
+
+    school_id: str
+    reason: str
+    """One or two plain sentences."""
+
+
 class ClusterCard(DocumentPart):
     """One host and its mentees."""
 
@@ -116,6 +127,10 @@ class ClusterCard(DocumentPart):
     shared_challenges: tuple[Challenge, ...]
     """Challenges that at least half of its mentees name."""
     why: tuple[str, ...]
+    hub: HubSchool | None = None
+    """Of a group of equals: the hub school proposed once the group was formed."""
+    reviews: tuple[str, ...] = ()
+    """Of a group of equals: ids in the order in which each reviews the next and the last the first."""
 
 
 class UnassignedRow(DocumentPart):
@@ -233,6 +248,8 @@ class Totals(DocumentPart):
     """Points lost to soft rules of any kind."""
     cohesion_points: float
     opening_points: float
+    money_points: float = 0.0
+    """Points that costs take, where the policy lets them count."""
     unassigned_points: float
     weak_assignments: int
     """Assignments with less than half of the weights resting on known data."""
@@ -292,8 +309,16 @@ class PlanDocument(DocumentPart):
     """What could change, and what it would cost; None where it was not asked for."""
     rematch: RematchReport | None = None
     """How the plan came from an earlier one; None for a plan made anew."""
+    around: Literal["mentor", "hub", "group"] = "mentor"
+    """What clusters form around: a mentor school, a hub of lead schools, or nothing (a group of equals)."""
     first: tuple[FirstThing, ...] = ()
     """What counted before points, first things first; the proof is among the plans that keep it."""
+    stability: StabilityReport | None = None
+    """Which pairs block the plan; None where the policy does not ask for stability."""
+    money: MoneyReport | None = None
+    """What the plan costs; None where the policy counts no money."""
+    choice: ChoiceReport | None = None
+    """Which candidates lead a cluster; None where the policy does not choose among them."""
 
     @property
     def proof_sentence(self) -> str:

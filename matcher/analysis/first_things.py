@@ -7,7 +7,47 @@ from collections.abc import Callable, Sequence
 from matcher.analysis.document import FirstThing
 from matcher.solvers.priorities import Reached
 
-WORDS: dict[str, Callable[[Reached], str]] = {}
+
+def _layers_together(one: Reached) -> str:
+    number = one.key.split(":")[1]
+    if one.is_proven:
+        return (
+            f"The {number} layers were found together: it is proven that no plans for all of them are "
+            "better in sum."
+        )
+    return f"The {number} layers were found together; that their sum is the best possible is not proven."
+
+
+def _layer_before(one: Reached) -> str:
+    title = one.key.split(":", 1)[1]
+    proven = "" if one.is_proven else ", which is not proven to be the best possible"
+    return f"The layer {title} came first and is kept as it is{proven}."
+
+
+def _blocking(one: Reached) -> str:
+    number, least = -one.value, -(one.bound or 0)
+    if not number:
+        return "No pair blocks the plan: no mentee and mentor that the rules allow both want each other more."
+    pairs = "pair blocks" if number == 1 else "pairs block"
+    if one.is_proven:
+        return f"{number} {pairs} the plan; it is proven that no plan allowed has fewer."
+    return f"{number} {pairs} the plan; it is proven that no plan allowed has fewer than {least}."
+
+
+def _best_for(side: str) -> Callable[[Reached], str]:
+    return lambda _one: (
+        f"It is the plan without blocking pairs that is best for every {side} at once, ties taken in the "
+        "policy's order."
+    )
+
+
+WORDS: dict[str, Callable[[Reached], str]] = {
+    "blocking-pairs": _blocking,
+    "mentee-optimal": _best_for("mentee"),
+    "mentor-optimal": _best_for("mentor"),
+    "layers-together": _layers_together,
+    "layer-before": _layer_before,
+}
 """By the key of what was reached, without what follows a colon: its sentence. Each model adds its own."""
 
 

@@ -9,7 +9,9 @@ import numpy as np
 
 from matcher.analysis.view import PlanView
 from matcher.encoding import LinkTerm
-from matcher.problem import Composition, Problem, Quota, QuotaKind
+from matcher.encoding.budget import budget_label, budget_of, euro_words
+from matcher.models.wishes import not_accepted
+from matcher.problem import Composition, Problem, Quota, QuotaKind, Row
 from matcher.rules.registry import rule_entries
 from matcher.solution.data import UNASSIGNED
 
@@ -24,6 +26,8 @@ class Obstacle(StrEnum):
     COUNT = "count"
     CLOSED = "closed"
     MINIMUM = "minimum"
+    BUDGET = "budget"
+    UNWANTED = "unwanted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +62,8 @@ class MoveJudge:
                 self._partners[link.second].append(link.first)
         self._locked = {int(mentee): int(host) for mentee, host in self._problem.locked}
         self._labels = {entry.key: entry.label for entry in rule_entries(view.encoding.policy)}
+        self._unwanted = not_accepted(view.encoding)
+        self._spent = [_spent(row, view) for row in self._problem.rows]
         self._quota_count = [_quota_count(quota, view) for quota in self._problem.quotas]
 
     def hindrances(self, mentee: int, host: int) -> tuple[Hindrance, ...]:
@@ -74,12 +80,19 @@ class MoveJudge:
             Empty when the single move breaks no hard rule.
         """
         found = [
+            *self._wishes(mentee, host),
             *self._links(mentee, host),
             *self._load(mentee, host),
             *self._counts(mentee, host),
+            *self._budgets(mentee, host),
             *self._left_behind(mentee),
         ]
         return tuple(found)
+
+    def _wishes(self, mentee: int, host: int) -> list[Hindrance]:
+        if (mentee, host) not in self._unwanted:
+            return []
+        return [Hindrance(Obstacle.UNWANTED, "one of the two named other schools only")]
 
     def _links(self, mentee: int, host: int) -> list[Hindrance]:
         view, found = self._view, []
@@ -132,6 +145,24 @@ class MoveJudge:
                 found.append(Hindrance(Obstacle.COUNT, f"{words} would fall short"))
         return found
 
+    def _budgets(self, mentee: int, host: int) -> list[Hindrance]:
+        """Budgets that must hold and that the move would exceed, with what it would cost more."""
+        view, problem = self._view, self._problem
+        own, at = view.host_of[mentee], problem.pair_index[mentee, host]
+        found = []
+        for row, spent in zip(problem.rows, self._spent, strict=True):
+            if row.price is not None or row.at_most is None or budget_of(row.key) is None:
+                continue
+            more = int(row.pair_weight[at]) + (0 if view.members[host] else int(row.open_weight[host]))
+            if own != UNASSIGNED:
+                more -= int(row.pair_weight[view.pair_at[mentee]])
+                more -= int(row.open_weight[own]) if len(view.members[own]) == 1 else 0
+            if spent + more > row.at_most:
+                left, label = euro_words(row.at_most - spent), budget_label(row.key)
+                words = f"it would cost {euro_words(more)} more, and “{label}” has {left} left"
+                found.append(Hindrance(Obstacle.BUDGET, words))
+        return found
+
     def _composition_bars(self, rule: Composition, mentee: int, host: int) -> bool:
         if not rule.hosts[host]:
             return False
@@ -175,6 +206,10 @@ def _quota_count(quota: Quota, view: PlanView) -> int:
     hosts = np.array(view.host_of, dtype=np.int64)
     counted_here = quota.members & (hosts != UNASSIGNED)
     return int(sum(bool(quota.hosts[host]) for host in hosts[counted_here]))
+
+
+def _spent(row: Row, view: PlanView) -> int:
+    return int(row.pair_weight[view.placed_pairs].sum() + row.open_weight[list(view.opened)].sum())
 
 
 def _name(view: PlanView, mentee: int) -> str:

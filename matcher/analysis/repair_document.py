@@ -46,6 +46,10 @@ class RepairPatch(DocumentPart):
         return self.model_dump(mode="json")
 
 
+WITHOUT_POINTS = "without-points"
+"""Status of a repair under a policy in which something comes before points."""
+
+
 class RepairOption(DocumentPart):
     """One repair, proven by solving the repaired programme."""
 
@@ -66,6 +70,8 @@ class RepairOption(DocumentPart):
     @property
     def quality(self) -> str:
         """Say what the plan is worth once the programme is repaired so."""
+        if self.status == WITHOUT_POINTS:
+            return "A plan was found that keeps all other rules; `matcher match --patch` seeks the best."
         if self.points is None:
             return (
                 "No plan was found within the limit; that this repair works was shown, its quality was not."

@@ -5,9 +5,11 @@ from __future__ import annotations
 from matcher.analysis.alternatives import alternatives_of, eligible_hosts
 from matcher.analysis.bars import commonest_bar
 from matcher.analysis.document import UnassignedRow
+from matcher.analysis.groups import why_alone
 from matcher.analysis.moves import MoveJudge, Obstacle
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import listed, rounded, said_points
+from matcher.models.search import is_ordered
 from matcher.problem import SCALE
 from matcher.solution.data import UNASSIGNED
 
@@ -19,9 +21,12 @@ _GROUND = {
     Obstacle.COUNT: "closed to it by a rule on numbers",
     Obstacle.CLOSED: "not leading a cluster, and one more school would not be enough to form it",
     Obstacle.MINIMUM: "out of question because of a smallest cluster size",
+    Obstacle.BUDGET: "beyond what the budget has left",
+    Obstacle.UNWANTED: "not acceptable, as one of the two named other schools only",
 }
 
-_STATES = {Obstacle.FULL, Obstacle.COUNT, Obstacle.CLOSED, Obstacle.MINIMUM}
+_STATES = {Obstacle.FULL, Obstacle.COUNT, Obstacle.CLOSED, Obstacle.MINIMUM, Obstacle.BUDGET}
+_STATES |= {Obstacle.UNWANTED}
 """Obstacles that describe the mentor (is / are …); the others say what the move would do."""
 
 
@@ -55,7 +60,11 @@ def unassigned_of(view: PlanView, judge: MoveJudge, *, proven: bool) -> tuple[Un
 
 def reason_of(view: PlanView, judge: MoveJudge, mentee: int, *, proven: bool) -> str:
     """Say in one sentence why a mentee has no mentor in this plan."""
+    if view.of_equals and (alone := why_alone(view, mentee)):
+        return alone
     hosts = eligible_hosts(view, mentee).tolist()
+    if view.of_equals and view.opened:  # a group that is not formed is no place to be missed
+        hosts = [host for host in hosts if view.members[host]]
     if not hosts:
         bar = commonest_bar(view.encoding, mentee=mentee)
         return f"No mentor may take it: {bar}." if bar else "There is no mentor in this intake."
@@ -94,6 +103,11 @@ def _said(obstacle: Obstacle, *, plural: bool) -> str:
 def _free_reason(view: PlanView, mentee: int, free: list[int], *, proven: bool) -> str:
     names = listed([view.mentors[host].name for host in free], last="or", limit=3)
     price = said_points(int(view.encoding.problem.unassigned_cost[mentee]) / SCALE)
+    if proven and is_ordered(view.encoding.policy):
+        return (
+            f"A place with {names} is free, but taking it would worsen what comes before points, or cost at "
+            f"least as much as the {price} points that leaving it out costs."
+        )
     if proven:
         return (
             f"A place with {names} is free, but the soft rules and prices that taking it would bring in "

@@ -114,7 +114,7 @@ def _plan_words(state: Progress) -> str:
         return "no plan yet"
     if state.counted:
         least = "" if state.bound is None else f", no plan has fewer than {-state.bound}"
-        return f"best plan {-state.incumbent} {state.counted}{least}"
+        return f"{state.counted} in the best plan: {-state.incumbent}{least}"
     value = f"best plan {state.incumbent / SCALE:,.1f} points"
     if state.bound is None or state.gap is None:
         return f"{value}, no bound yet"

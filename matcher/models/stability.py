@@ -133,5 +133,7 @@ def holds_claim(encoding: Encoding, plan: Solution) -> bool:
     if mode not in _PROPOSER:
         return True
     wanted = wanted_pairs(encoding)
+    if (wanted.problem.pair_demand != 1).any():
+        return False
     asked = deferred_acceptance(wanted.problem, strict_preferences(encoding, wanted), _PROPOSER[mode])
     return bool((asked.host_of == plan.host_of).all())

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.encoding import Encoding
-from matcher.policy.stability import Unranked
+from matcher.policy.stability import StabilityMode, Unranked
 from matcher.problem import Problem
 from matcher.questions.edits import without_pairs
 from matcher.scores.pair_values import Wishes, mentee_wishes, mentor_wishes
@@ -115,6 +115,15 @@ def wanted_pairs(encoding: Encoding, unranked: Unranked | None = None) -> Wanted
     keep = ranked.acceptable.copy()
     keep[decided] = True
     return Wanted(without_pairs(problem, ~keep), ranked.preferences.kept(keep), int((~keep).sum()))
+
+
+def not_accepted(encoding: Encoding) -> frozenset[tuple[int, int]]:
+    """Eligible pairs that the policy's word on stability leaves out; none where it asks for none."""
+    problem, rule = encoding.problem, encoding.policy.stability
+    if rule.mode is StabilityMode.OFF or rule.unranked is not Unranked.UNACCEPTABLE:
+        return frozenset()
+    kept = wanted_pairs(encoding).problem.pair_index
+    return frozenset(problem.pair_index.keys() - kept.keys())
 
 
 def count_blocking(encoding: Encoding, plan: Solution, unranked: Unranked | None = None) -> int:

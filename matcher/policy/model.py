@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field
+from pydantic import Field, ValidationError, model_validator
 
 from matcher.policy.base import PolicyPart, UnitInterval
 from matcher.policy.concessions import Concession
 from matcher.policy.criteria import Cohesion, Criteria
 from matcher.policy.grid import GridValues
+from matcher.policy.layers import Layer, Layers
+from matcher.policy.money import Money
 from matcher.policy.outlook import OutlookRule
+from matcher.policy.peers import Peers, peers_faults
 from matcher.policy.repair import Repair
-from matcher.policy.rules import Rules
+from matcher.policy.rules import Rules, WhenUnknown
+from matcher.policy.stability import Stability
+from matcher.profiles import Strength
 
 
 class MaturityScale(StrEnum):
@@ -88,11 +95,80 @@ class Policy(PolicyPart):
     criteria: Criteria = Criteria()
     cohesion: Cohesion = Cohesion()
     rules: Rules = Rules()
+    money: Money = Money()
     concessions: tuple[Concession, ...] = ()
     """Where a hard rule is given up for named schools."""
+    layers: Layers = Layers()
+    peers: Peers = Peers()
+    stability: Stability = Stability()
     repair: Repair = Repair()
     outlook: OutlookRule = OutlookRule()
     solve: Solve = Solve()
     grid: dict[str, GridValues] = Field(default_factory=dict)
     """Settings that `matcher compare` tries in every combination, by their dotted name: a list of values, or
     'start:stop:step'. `matcher match` takes the policy as it is."""
+
+    @model_validator(mode="after")
+    def _unknown_costs_are_settled(self) -> Policy:
+        rule = self.rules.known_cost
+        bars = rule.strength is Strength.HARD and rule.unknown is WhenUnknown.FORBID
+        bars = bars and all(one.strength in (None, Strength.HARD) for one in rule.by_country.values())
+        if self.money.decides and self.money.may_lack_distances and not bars:
+            raise ValueError(
+                "where money decides, a distance that is not known must not cost nothing: state "
+                "money.rates.assumed_km, or leave such pairs out with rules.known_cost.strength: hard"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _equals_are_grouped_by_what_they_share(self) -> Policy:
+        faults = peers_faults(self)
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _layers_are_policies(self) -> Policy:
+        for layer in self.layers.of:
+            try:
+                self.of_layer(layer)
+            except ValidationError as error:
+                raise ValueError(f"layer {layer.key}: {_first_fault(error)}") from None
+        return self
+
+    def of_layer(self, layer: Layer) -> Policy:
+        """Policy of one layer: this one with the layer's changes, and without layers.
+
+        Parameters
+        ----------
+        layer : Layer
+
+        Returns
+        -------
+        Policy
+
+        Raises
+        ------
+        pydantic.ValidationError
+            If the changes do not fit; a policy that was read has none that do not.
+        """
+        plain = self.model_dump(mode="json", exclude={"layers"})
+        named = {"name": f"{self.name}-{layer.key}", "title": f"{self.title}: {layer.title}"}
+        merged = _overlaid(plain, dict(layer.changes)) | named
+        return Policy.model_validate_json(json.dumps(merged), strict=True)
+
+
+def _overlaid(lower: dict[str, Any], upper: Mapping[str, Any]) -> dict[str, Any]:
+    """Lay `upper` over `lower`: mappings key by key, everything else replaced."""
+    result = dict(lower)
+    for key, value in upper.items():
+        below = lower.get(key)
+        both = isinstance(value, Mapping) and isinstance(below, dict)
+        result[key] = _overlaid(below, value) if both and isinstance(below, dict) else value
+    return result
+
+
+def _first_fault(error: ValidationError) -> str:
+    """Say the first fault of a layer's changes: where it stands and what is wrong."""
+    first = error.errors(include_url=False)[0]
+    return f"changes.{'.'.join(map(str, first['loc']))}: {first['msg']}"

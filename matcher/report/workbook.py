@@ -12,6 +12,8 @@ from matcher.features.languages import language_name
 from matcher.intake.grid import column_letters
 from matcher.report.changes_table import CHANGED, CHANGED_COLUMNS, change_rows
 from matcher.report.cover_table import COVER, COVER_COLUMNS, COVER_HINT, cover_rows
+from matcher.report.group_sheets import ALONE, GROUPS, MEMBERS, group_rows, member_rows
+from matcher.report.money_table import COSTS, COSTS_COLUMNS, COSTS_HINT, cost_rows
 from matcher.report.rows import Row, joined
 from matcher.report.sheets import (
     HEAD_ROW,
@@ -22,6 +24,7 @@ from matcher.report.sheets import (
     write_table,
     write_title,
 )
+from matcher.report.stability_table import STABILITY, STABILITY_COLUMNS, stability_rows
 from matcher.report.summary_sheet import write_run, write_summary
 from matcher.report.tables import POINTS, assignments_rows, clusters_rows, mentors_rows, unassigned_rows
 from matcher.workbook import save_workbook
@@ -45,7 +48,7 @@ def write_result_workbook(document: PlanDocument, path: Path) -> None:
     """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
 
     After a rematch the sheet *What changed* comes second; with an outlook, *If a mentor drops out* follows
-    the mentors. *Pin?* and *Change to* are left empty for
+    the mentors, and *Stability* where the policy asks for it. *Pin?* and *Change to* are left empty for
     :func:`matcher.report.pins.read_pins`. Names never run as formulas;
     an equal document gives equal bytes.
 
@@ -81,10 +84,29 @@ class _Table:
 
 
 def _tables(document: PlanDocument) -> list[_Table]:
+    return _group_tables(document) if document.around == "group" else _mentor_tables(document)
+
+
+def _group_tables(document: PlanDocument) -> list[_Table]:
+    """Return the sheets of groups of equals; without pins, as no group outlives its plan."""
+    together = "To keep two schools together or apart, write a must-link or a rivalry in the intake's Links sheet."
+    members = _named(member_rows(document), "shared_languages")
+    return [
+        _Table(ASSIGNMENTS, together, MEMBERS, members, 2, printed=11),
+        _Table("Groups", "One row a group of equals; no school leads it.", GROUPS, group_rows(document), 1),
+        _Table(UNASSIGNED, "Schools without a group.", ALONE, unassigned_rows(document), 2),
+        _Table("Issues", _warned(document), _ISSUES, [dict(issue.model_dump()) for issue in document.warnings]),
+    ]
+
+
+def _warned(document: PlanDocument) -> str:
+    return "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
+
+
+def _mentor_tables(document: PlanDocument) -> list[_Table]:
     mentors = _named(mentors_rows(document), "languages")
     hosts = f"{MENTORS}!$A${HEAD_ROW + 1}:$A${HEAD_ROW + max(1, len(mentors))}"
     free = "Mentees without a mentor. To place one by hand, choose a mentor under 'Change to'."
-    warned = "Warnings about the intake that the plan was made from." if document.warnings else "No warnings."
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
     covers = cover_rows(document)
@@ -99,9 +121,18 @@ def _tables(document: PlanDocument) -> list[_Table]:
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
         _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
+        *([_Table(COSTS, COSTS_HINT, COSTS_COLUMNS, cost_rows(document), 3)] if document.money else []),
         *([_Table(COVER, COVER_HINT, COVER_COLUMNS, covers, 2)] if covers else []),
-        _Table("Issues", warned, _ISSUES, issues),
+        *_wishes(document),
+        _Table("Issues", _warned(document), _ISSUES, issues),
     ]
+
+
+def _wishes(document: PlanDocument) -> list[_Table]:
+    told = document.stability
+    if told is None:
+        return []
+    return [_Table(STABILITY, told.sentence, STABILITY_COLUMNS, stability_rows(document), 2)]
 
 
 def _named(rows: Sequence[Row], column: str) -> list[Row]:

@@ -14,6 +14,7 @@ from matcher.analysis.why_not import Known, why_not_host, why_not_swap
 from matcher.analysis.why_not_document import WhyNot
 from matcher.analysis.wording import said_points
 from matcher.exceptions import UsageError
+from matcher.models import refuse_if_ordered
 from matcher.pipeline import Watch, settings_of
 from matcher.profiles import Role
 from matcher.questions import Answers
@@ -173,6 +174,7 @@ def _opened(run: OpenRun | Path | str) -> OpenRun:
 
 
 def _known(run: OpenRun, watch: Watch | None) -> Known:
+    refuse_if_ordered(run.encoding.policy, "The price of a wish or of a relaxed rule")
     watch = watch or Watch()
     bound = run.document.proof.bound_units
     answers = Answers(

@@ -7,6 +7,7 @@ from pathlib import Path
 from matcher.analysis.document_part import DocumentPart
 from matcher.analysis.wording import counted, rounded, rounded_or_none, said_points
 from matcher.exceptions import UsageError
+from matcher.models import refuse_if_ordered
 from matcher.pipeline import Watch, settings_of
 from matcher.problem import SCALE
 from matcher.questions import Answers
@@ -124,6 +125,7 @@ def find_plans(
     if count < 2 or differ < 1:
         raise UsageError("Ask for at least 2 plans that differ in at least 1 assignment.")
     run = run if isinstance(run, OpenRun) else open_run(run)
+    refuse_if_ordered(run.encoding.policy, "The worth of other plans")
     watch = watch or Watch()
     encoding, bound = run.encoding, run.document.proof.bound_units
     answers = Answers(

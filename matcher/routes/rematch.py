@@ -19,6 +19,7 @@ from matcher.intake.changes_apply import apply_changes
 from matcher.intake.changes_checks import soft_notes
 from matcher.intake.changes_origin import check_changed
 from matcher.intake.origin import IntakeReading
+from matcher.models import refuse_if_ordered
 from matcher.pipeline import (
     Watch,
     contradiction_text,
@@ -168,6 +169,7 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         As for :func:`rematch`; KeyboardInterrupt if it was stopped before any plan was found.
     """
     hosts, policy = hosts_of(run), run.encoding.policy
+    refuse_if_ordered(policy, "What moves gain")
     with watch.stage("check"):
         joining = None if request.joining is None else request.joining.intake
         before = sealed_intake(run.folder)

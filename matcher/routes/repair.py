@@ -7,15 +7,23 @@ from dataclasses import replace
 
 from matcher.analysis.concede import change_words, concessions_of, repair_sentences
 from matcher.analysis.conflict import conflict_sentences
-from matcher.analysis.repair_document import PatchChange, RepairDocument, RepairOption, RepairPatch
+from matcher.analysis.repair_document import (
+    WITHOUT_POINTS,
+    PatchChange,
+    RepairDocument,
+    RepairOption,
+    RepairPatch,
+)
 from matcher.analysis.repair_words import shortage_lines, summary_of
 from matcher.analysis.smallest import conflict_lines, smallest_conflict
 from matcher.analysis.ways_out import PRICE_UNITS, relaxations_of
 from matcher.analysis.wording import rounded
 from matcher.encoding import Encoding, encode
+from matcher.encoding.reserve import reserve_of, row_label
 from matcher.exceptions import UsageError
 from matcher.intake.origin import IntakeReading
 from matcher.issues import Issue
+from matcher.models.search import is_ordered, refuse_without_mentors
 from matcher.pipeline import Watch, form_clusters, settings_of
 from matcher.policy.model import Policy
 from matcher.problem import SCALE, Problem
@@ -62,12 +70,14 @@ def repair(
         Without repairs where there is no conflict.
     """
     policy, watch = policy or Policy(), watch or Watch()
+    refuse_without_mentors(policy, "What a repair may give up")
     with watch.stage("score"):
         encoding = encode(intake, policy)
-    if any(row.price is None for row in encoding.problem.rows):
+    others = [row for row in encoding.problem.rows if row.price is None and reserve_of(row.key) is None]
+    if others:
         raise UsageError(
-            "matcher repair does not know what a hard reserve is worth. Set rules.load.reserve.strength to "
-            "soft, or ask for a smaller reserve, and run it again."
+            f"matcher repair does not know what a hard limit on a sum is worth ({row_label(others[0].key)}). "
+            "Make it soft, or wider, and run it again."
         )
     with watch.stage("conflict"):
         demands, conflict, lines = smallest_conflict(encoding, watch.should_stop, watch.on_check)
@@ -99,7 +109,7 @@ def repair(
         )
     options = in_order(options)
     made = _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
-    shortage = shortage_lines(encoding, demands)
+    shortage = shortage_lines(demands)
     return made.model_copy(
         update={
             "shortage": shortage,
@@ -155,18 +165,38 @@ def _proven(
     """Solve the programme as repaired, with its true objective."""
     problem = encode(intake, patched(encoding.policy, patch)).problem
     result = answers.solve(problem) if problem.n_pairs <= WHOLE_PAIRS else _first_plan(problem, answers)
+    works = None if result.host_of is None else True
+    if is_ordered(encoding.policy):  # this plan was sought by points, which do not come first
+        return _unpriced(encoding, found, patch, works=works)
     placed = None if result.host_of is None else int((result.host_of != UNASSIGNED).sum())
     return RepairOption(
         number=patch.number,
         price=patch.price,
         sentences=repair_sentences(encoding, found),
         summary=summary_of(found),
-        works=None if result.host_of is None else True,
+        works=works,
         status=str(result.status),
         points=_points(result.objective),
         bound_points=_points(result.bound),
         placed=placed,
         unassigned=None if placed is None else len(encoding.mentee_ids) - placed,
+        patch=patch,
+    )
+
+
+def _unpriced(encoding: Encoding, found: Repair, patch: RepairPatch, *, works: bool | None) -> RepairOption:
+    """Say that a repair works, and nothing of its points, as something else comes before them."""
+    return RepairOption(
+        number=patch.number,
+        price=patch.price,
+        sentences=repair_sentences(encoding, found),
+        summary=summary_of(found),
+        works=works,
+        status=WITHOUT_POINTS if works else "unknown",
+        points=None,
+        bound_points=None,
+        placed=None,
+        unassigned=None,
         patch=patch,
     )
 

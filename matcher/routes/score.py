@@ -13,6 +13,7 @@ from matcher.analysis.wording import counted, rounded, said_points
 from matcher.changes import Change
 from matcher.encoding import encode
 from matcher.intake.changes_apply import apply_changes
+from matcher.models.search import is_ordered, refuse_without_mentors
 from matcher.pipeline import Watch, settings_of
 from matcher.problem import SCALE
 from matcher.questions import Answers
@@ -67,6 +68,7 @@ def score_run(run: OpenRun, request: Request, watch: Watch) -> EditReport:
     -------
     EditReport
     """
+    refuse_without_mentors(run.encoding.policy, "An edit by hand")
     hosts = hosts_of(run)
     edited = dict(hosts)
     for edit in request.changes:
@@ -98,6 +100,9 @@ def _answer(
     run: OpenRun, request: Request, edited: dict[str, str | None], watch: Watch
 ) -> tuple[EditAnswer | None, tuple[str, ...], StoppedBy]:
     """Find the plan that keeps the edit with the fewest further moves."""
+    if is_ordered(run.encoding.policy):
+        why = "The best plan that keeps it is not sought: the policy puts something else before points."
+        return None, (why,), StoppedBy.PROOF
     intake, notes = apply_changes(run.encoding.intake, request.changes, hosts=edited)
     encoding = as_asked(encode(intake, run.encoding.policy), request.changes, edited)
     known = conflict_sentences(encoding)

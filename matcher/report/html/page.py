@@ -22,6 +22,7 @@ from matcher.report.html.atlas.ground import MARGIN, lay_ground
 from matcher.report.html.atlas.overview import draw_overview
 from matcher.report.html.atlas.plate import Plate, draw_plate
 from matcher.report.html.views import facts, gather
+from matcher.report.page_words import page_in_words
 from matcher.report.pages import page_environment
 
 STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
@@ -49,7 +50,13 @@ CHANGED = ("changed", "What changed")
 HELPS = ("helps", "What would help most")
 """Section of a plan with an outlook."""
 COVER = ("cover", "If a mentor drops out")
+MONEY = ("money", "What it costs")
+"""Section of a plan whose policy counts money."""
+CHOSEN = ("chosen", "Mentors chosen")
+"""Section of a plan whose policy chooses among the candidates."""
 ROBUST = ("robust", "How robust the plan is")
+STABILITY = ("stability", "What the schools wished")
+"""Section of a plan whose policy asks for stability."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -83,8 +90,8 @@ def render_report(document: PlanDocument) -> str:
         plates = tuple(plate for plate in drawn if plate is not None)
     hard = [rule for rule in document.rules if rule.strength is Strength.HARD]
     script = joined("js", SCRIPTS)
-    return (
-        _environment()
+    page = (
+        report_environment("matcher.report.html")
         .get_template("page.html.j2")
         .render(
             doc=document,
@@ -103,6 +110,7 @@ def render_report(document: PlanDocument) -> str:
             script_hashes=" ".join(f"'sha256-{digest(text)}'" for text in (FIRST_SCRIPT, script)),
         )
     )
+    return page_in_words(page, document)
 
 
 def write_report(document: PlanDocument, path: Path) -> None:
@@ -110,9 +118,9 @@ def write_report(document: PlanDocument, path: Path) -> None:
     path.write_text(render_report(document), encoding="utf-8", newline="\n")
 
 
-def joined(kind: str, names: tuple[str, ...]) -> str:
-    """Join style sheets or scripts of the package into one text."""
-    folder = files("matcher.report.html").joinpath("static")
+def joined(kind: str, names: tuple[str, ...], package: str = "matcher.report.html") -> str:
+    """Join style sheets or scripts of a package into one text."""
+    folder = files(package).joinpath("static")
     return "\n".join(folder.joinpath(f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
 
 
@@ -124,6 +132,9 @@ def digest(text: str) -> str:
 def _sections(document: PlanDocument) -> tuple[tuple[str, str], ...]:
     """Sections of this document: what changed after the first, what would help after the unplaced."""
     found = list(SECTIONS)
+    at = [name for name, _ in found].index("unassigned") + 1
+    found[at:at] = [*([MONEY] if document.money else []), *([CHOSEN] if document.choice else [])]
+    found[at:at] = [STABILITY] if document.stability else []  # there is no outlook then
     if document.outlook is not None:
         added = [HELPS, *([COVER] if document.outlook.cover else [])]
         added += [ROBUST] if document.outlook.robustness is not None else []
@@ -138,10 +149,15 @@ def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:
     totals = document.totals
     return charts.running_steps(
         (
-            ("Fit of the pairs", "Points of all mentees with their mentors.", totals.pair_points),
+            *(
+                []
+                if document.around == "group"
+                else [("Fit of the pairs", "Points of all mentees with their mentors.", totals.pair_points)]
+            ),
             ("Cohesion", "Points for mentees who suit each other in one cluster.", totals.cohesion_points),
             ("Soft rules broken", "What the breaches cost.", -totals.penalty_points),
             ("Clusters formed", "Price of forming clusters.", -totals.opening_points),
+            *([("Costs", "What costs take.", -totals.money_points)] if totals.money_points else []),
             ("Schools without a mentor", "Price of leaving them out.", -totals.unassigned_points),
         ),
         ("The plan", "All of it together.", document.proof.objective),
@@ -149,8 +165,9 @@ def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = page_environment("matcher.report.html")
+def report_environment(*packages: str) -> Environment:
+    """Environment of pages in the look of the report: its filters, over the templates of some packages."""
+    environment = page_environment(*packages)
     environment.filters.update(
         num=numbers.number,
         pct=numbers.percent,

@@ -186,7 +186,7 @@ def _count(
     if stopped is not None and start is not None:
         return SearchOutcome(SolveStatus.UNKNOWN, stopped, (), None, None, 0.0), start
     built = count_model(problem, preferences, start)
-    outcome = _search(built, settings, watch, UNIT, have, counting=True)
+    outcome = _search(built, settings, watch, "counting", have, counting=True)
     if outcome.objective is None:
         return outcome, start
     plan = Solution(built.plan(problem, outcome.chosen))

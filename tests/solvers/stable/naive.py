@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from itertools import product
 
-from hypothesis import strategies as st
-
 import numpy as np
+from hypothesis import strategies as st
 
 from matcher.problem import Problem
 from matcher.solvers.stable import Preferences
@@ -23,9 +22,9 @@ def naive_blocking(problem: Problem, preferences: Preferences, host_of: Plan) ->
         mine[pair], theirs[pair] = int(preferences.mentee_rank[at]), int(preferences.host_rank[at])
         demand[pair] = int(problem.pair_demand[at])
     found = set()
-    for i, j in mine:
+    for (i, j), rank in mine.items():
         own = host_of[i]
-        if own == j or (own != -1 and mine[i, own] <= mine[i, j]):
+        if own == j or (own != -1 and mine[i, own] <= rank):
             continue
         members = [k for k, host in enumerate(host_of) if host == j]
         stay = [k for k in members if theirs[k, j] <= theirs[i, j]]  # all others may be let go
