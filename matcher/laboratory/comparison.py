@@ -138,6 +138,7 @@ def _document(
         if one.seen is not None
     ]
     metrics = shown_metrics(measured, [metric.info for metric in METRICS])
+    unknown = [metric.info.label for metric in METRICS if metric.info not in metrics]
     return ComparisonDocument(
         title=intake.title or UNTITLED,
         synthetic=intake.synthetic,
@@ -157,7 +158,7 @@ def _document(
         agreement=agreements(named),
         groups=grouping.groups,
         cards=_cards(intake, named),
-        notes=notes_of(stick, named, [one.outcome for one in measured if one.seen is None]),
+        notes=notes_of(stick, named, [one.outcome for one in measured if one.seen is None], unknown),
     )
 
 

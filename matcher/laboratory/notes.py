@@ -27,8 +27,20 @@ def yardstick_sentence(policy: Policy, *, is_baseline: bool, named_but_unfit: bo
     return f"{why}."
 
 
-def notes_of(stick: Yardstick, plans: Sequence[Named], failed: Sequence[Outcome]) -> tuple[str, ...]:
-    """Say what else has to be borne in mind; each note only where it applies."""
+def notes_of(
+    stick: Yardstick, plans: Sequence[Named], failed: Sequence[Outcome], unknown: Sequence[str]
+) -> tuple[str, ...]:
+    """Say what else has to be borne in mind; each note only where it applies.
+
+    Parameters
+    ----------
+    stick : Yardstick
+    plans : sequence of Named
+    failed : sequence of Outcome
+        Those without a plan.
+    unknown : sequence of str
+        Labels of the metrics that are known for no plan.
+    """
     notes = [
         "A yardstick is a choice, too: a policy that is like it looks good by it. Name another with the "
         "option --baseline and see what changes.",
@@ -66,6 +78,8 @@ def notes_of(stick: Yardstick, plans: Sequence[Named], failed: Sequence[Outcome]
         f"{counted(count, 'school differs', 'schools differ')}. Its counts are not on the same footing."
         for title, count in others
     ]
+    if unknown and plans:
+        notes.append(f"Not known for any plan, and so not shown: {listed(unknown, limit=20)}.")
     if failed:
         names = listed([outcome.variant.title for outcome in failed])
         notes.append(f"Without a plan, and so in no table of figures: {names}. The reason stands with each.")

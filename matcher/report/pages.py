@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 
-def page_environment(package: str) -> Environment:
-    """Return a new environment over the templates of a package.
+def page_environment(*packages: str) -> Environment:
+    """Return a new environment over the templates of some packages.
 
     Parameters
     ----------
-    package : str
-        Dotted name; its folder ``templates`` holds the templates.
+    *packages : str
+        Dotted names; each has a folder ``templates``, and of two templates of one name the first counts.
     """
     return Environment(
-        loader=PackageLoader(package, "templates"),
+        loader=ChoiceLoader([PackageLoader(package, "templates") for package in packages]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

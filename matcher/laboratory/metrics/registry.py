@@ -64,12 +64,17 @@ class Metric:
     measure: Callable[[Seen], tuple[Measure, ...]]
 
 
-def _whole(theme: str, measure: Callable[[Seen], float | None], info: MetricInfo) -> Metric:
-    """One value for the whole plan; its key is the function's name."""
+def _whole(
+    theme: str,
+    measure: Callable[[Seen], float | None],
+    info: MetricInfo,
+    known: Callable[[Seen], int] | None = None,
+) -> Metric:
+    """One value for the whole plan; its key is the function's name. `known` counts the schools behind it."""
     key = measure.__name__
 
     def measured(seen: Seen) -> tuple[Measure, ...]:
-        return (Measure(metric=key, value=measure(seen)),)
+        return (Measure(metric=key, value=measure(seen), known=None if known is None else known(seen)),)
 
     return Metric(info.model_copy(update={"key": key, "theme": theme}), measured)
 
@@ -77,6 +82,14 @@ def _whole(theme: str, measure: Callable[[Seen], float | None], info: MetricInfo
 def _grouped(theme: str, measure: Callable[[Seen], tuple[Measure, ...]], info: MetricInfo) -> Metric:
     """One value a group, family or criterion; its key is the function's name."""
     return Metric(info.model_copy(update={"key": measure.__name__, "theme": theme}), measure)
+
+
+def _with_fit(seen: Seen) -> int:
+    return len(seen.fit)
+
+
+def _with_distance(seen: Seen) -> int:
+    return len(seen.distance_km)
 
 
 def _told(label: str, unit: Unit, better: Better | None, statement: str, decimals: int = 1) -> MetricInfo:
@@ -119,11 +132,13 @@ METRICS: tuple[Metric, ...] = (
             "several leads it is the mean over these; in a group of equals there is no mentor and no "
             "such fit.",
         ),
+        _with_fit,
     ),
     _whole(
         "yardstick",
         quality.fit_worst,
         _told("Worst-off school", "points", "more", "Fit of the placed school that fits its mentor least."),
+        _with_fit,
     ),
     _whole(
         "yardstick",
@@ -247,6 +262,7 @@ METRICS: tuple[Metric, ...] = (
             "Mean road distance of the placed schools to their mentor, where known; to the leads of a "
             "hub, their mean.",
         ),
+        _with_distance,
     ),
     _whole(
         "travel",
@@ -257,6 +273,7 @@ METRICS: tuple[Metric, ...] = (
             "less",
             "Longest road distance of a placed school to its mentor, where known.",
         ),
+        _with_distance,
     ),
     _whole(
         "travel",
@@ -264,11 +281,12 @@ METRICS: tuple[Metric, ...] = (
         _told(
             "Distance in total",
             "km",
-            "less",
-            "All distances to the mentors added up. Fewer schools placed means fewer kilometres. Not "
-            "known unless each is known.",
+            None,
+            "All known distances to the mentors added up. Fewer schools placed means fewer kilometres, so "
+            "that neither direction is better in itself.",
             decimals=0,
         ),
+        _with_distance,
     ),
     _whole(
         "travel",
@@ -281,6 +299,7 @@ METRICS: tuple[Metric, ...] = (
             "road of their mentor.",
             decimals=0,
         ),
+        _with_distance,
     ),
     _whole(
         "travel",

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from matcher.analysis.comparison_document import ComparisonDocument
+from matcher.report.compare.page import write_comparison
+from matcher.report.compare.tidy import tidy_rows
+from matcher.report.compare.workbook import write_comparison_workbook
+from matcher.report.rows import write_csv
 
 PAGE_NAME = "compare.html"
 WORKBOOK_NAME = "compare.xlsx"
@@ -26,5 +30,8 @@ def comparison_files(document: ComparisonDocument) -> dict[str, Callable[[Path],
         ``compare.html``, ``.xlsx``, ``.csv`` and ``.json``; each takes the path to write.
     """
     return {
+        PAGE_NAME: lambda path: write_comparison(document, path),
+        WORKBOOK_NAME: lambda path: write_comparison_workbook(document, path),
+        TABLE_NAME: lambda path: write_csv(tidy_rows(document), path),
         DOCUMENT_NAME: lambda path: path.write_text(document.to_json(), encoding="utf-8", newline="\n"),
     }
