@@ -28,6 +28,7 @@ from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link
 from matcher.questions import Answers
+from matcher.questions.allowance import Allowance
 from matcher.report.pins import REASON as PINNED
 from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.rules.names import unresolved_names
@@ -247,7 +248,9 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
         return document
     with watch.stage("outlook"):
         plan, policy = Solution(result.host_of), encoding.policy
-        answers = Answers(settings_of(policy), should_stop=watch.should_stop)
+        limit = policy.outlook.work_limit
+        allowance = Allowance() if limit is None else Allowance(limit)
+        answers = Answers(settings_of(policy), should_stop=watch.should_stop, allowance=allowance)
         answers.remember(encoding.problem, plan, bound=result.bound)
         try:
             outlook = build_outlook(encoding, plan, bound=result.bound, answers=answers)

@@ -10,6 +10,7 @@ from matcher.encoding import Encoding
 from matcher.encoding.reserve import without_reserve
 from matcher.policy.outlook import OutlookRule
 from matcher.problem import SCALE
+from matcher.questions.allowance import Allowance
 from matcher.questions.cover import Covered, cover_each
 from matcher.questions.robustness import Robust, robustness
 from matcher.solution import UNASSIGNED, Solution, Violation
@@ -32,7 +33,11 @@ def limits_each(encoding: Encoding) -> SolveSettings:
 
 
 def cover_of(
-    encoding: Encoding, plan: Solution, *, should_stop: ShouldStop | None = None
+    encoding: Encoding,
+    plan: Solution,
+    *,
+    should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> tuple[Cover, ...]:
     """Say for each mentor that leads a cluster what happens if it drops out; by id.
 
@@ -43,13 +48,15 @@ def cover_of(
         One that keeps every hard rule.
     should_stop : callable, optional
         Once true, the mentors not yet looked at are missing.
+    allowance : Allowance, optional
+        Once it is spent, they are missing, too.
 
     Returns
     -------
     tuple of Cover
     """
     problem, limits = without_reserve(encoding), limits_each(encoding)
-    found = cover_each(problem, plan, settings=limits, should_stop=should_stop)
+    found = cover_each(problem, plan, settings=limits, should_stop=should_stop, allowance=allowance)
     return tuple(said_cover(encoding, one) for one in found)
 
 
@@ -81,7 +88,11 @@ def broken_words(broken: tuple[Violation, ...]) -> tuple[str, ...]:
 
 
 def robustness_of(
-    encoding: Encoding, plan: Solution, *, should_stop: ShouldStop | None = None
+    encoding: Encoding,
+    plan: Solution,
+    *,
+    should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> Robustness | None:
     """Say what drop-outs at random leave of the plan, as the policy asks.
 
@@ -93,6 +104,8 @@ def robustness_of(
         One that keeps every hard rule.
     should_stop : callable, optional
         Once true, no further sample is drawn; the document says how many there are.
+    allowance : Allowance, optional
+        Once it is spent, no further sample is drawn, either.
 
     Returns
     -------
@@ -110,6 +123,7 @@ def robustness_of(
         seed=rule.seed,
         settings=limits_each(encoding),
         should_stop=should_stop,
+        allowance=allowance,
     )
     return said_robustness(found, rule) if found.samples else None
 

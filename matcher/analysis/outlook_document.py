@@ -170,6 +170,8 @@ class Outlook(DocumentPart):
     cover: tuple[Cover, ...] = ()
     robustness: Robustness | None = None
     holding: tuple[Holding, ...] = ()
+    not_calculated: tuple[str, ...] = ()
+    """What the work limit of the outlook left out, in words; empty if nothing."""
 
 
 def _points(points: float) -> str:

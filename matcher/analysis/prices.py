@@ -24,11 +24,13 @@ def prices_of(encoding: Encoding, plan: Solution, prices: PairPrices) -> tuple[P
     Returns
     -------
     tuple of PairPrice
-        By mentee id, then in the order in which the alternatives are shown.
+        By mentee id, then in the order in which the alternatives are shown; none of what was not priced.
     """
     index = encoding.problem.pair_index
     found = []
     for mentee, own in enumerate(plan.host_of.tolist()):
+        if mentee in prices.unpriced:
+            continue
         for host in eligible_alternatives(encoding, mentee, own):
             at = index[mentee, host]
             price = int(prices.pair[at])

@@ -22,3 +22,5 @@ class OutlookRule(PolicyPart):
     """Share of the mentors that drop out in each sample."""
     seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     """Seed of the samples."""
+    work_limit: Annotated[float, Field(ge=0)] | None = 20.0
+    """Deterministic work units after which the rest is not calculated, and said so; empty: no limit."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.questions.allowance import Allowance
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
@@ -32,12 +33,15 @@ class Answers:
     on_progress : callable or None
     should_stop : callable or None
         Once true, parts not yet known get the short search that `solve` gives them.
+    allowance : Allowance
+        Work that all searches share, beside the limits of each.
     """
 
     settings: SolveSettings = field(default_factory=SolveSettings)
     method: str = "auto"
     on_progress: OnProgress | None = None
     should_stop: ShouldStop | None = None
+    allowance: Allowance = field(default_factory=Allowance)
     _known: dict[str, Result] = field(default_factory=dict)
 
     def remember(self, problem: Problem, plan: Solution, *, bound: int | None) -> None:
@@ -75,6 +79,10 @@ class Answers:
                 stopped_by=StoppedBy.PROOF,
                 seed=self.settings.seed,
             )
+
+    def is_over(self) -> bool:
+        """Whether nothing further is to be sought: a stop was asked for, or the work is spent."""
+        return self.allowance.is_spent or (self.should_stop is not None and self.should_stop())
 
     def solve(self, problem: Problem, *, warm_start: Solution | None = None) -> Result:
         """Solve a problem; parts that were solved before are not solved again.
@@ -115,12 +123,13 @@ class Answers:
             return known
         result = solve(
             part.problem,
-            self.settings,
+            self.allowance.within(self.settings),
             method=self.method,
             warm_start=start,
             on_progress=self.on_progress,
             should_stop=self.should_stop,
         )
+        self.allowance.spend(result.work)
         if known is not None and known.bound is not None:  # what was proven once holds for every plan
             result = _with_bound(result, known.bound)
         if result.stopped_by not in (StoppedBy.INTERRUPT, StoppedBy.TIME_LIMIT):

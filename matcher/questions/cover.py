@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem
+from matcher.questions.allowance import Allowance
 from matcher.questions.answers import Answers
 from matcher.questions.edits import without_hosts
 from matcher.questions.placing import place
@@ -98,16 +99,17 @@ def cover_each(
     *,
     settings: SolveSettings | None = None,
     should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> tuple[Covered, ...]:
     """Cover for each host that leads a cluster, one dropping out at a time; ascending by host.
 
-    Once `should_stop` is true, the hosts not yet looked at are missing.
+    Once `should_stop` is true, or the allowance spent, the hosts not yet looked at are missing.
     """
     leading = np.unique(plan.host_of[plan.host_of != UNASSIGNED]).tolist()
-    standby = Standby(problem, plan, settings)
+    standby = Standby(problem, plan, settings, allowance)
     found: list[Covered] = []
     for host in leading:
-        if should_stop is not None and should_stop():
+        if standby.allowance.is_spent or (should_stop is not None and should_stop()):
             break
         found.append(standby.cover((host,)))
     return tuple(found)
@@ -120,9 +122,18 @@ class Standby:
     ----------
     problem, plan, settings
         As for :func:`cover`.
+    allowance : Allowance, optional
+        Work that all drop-outs share; whoever asks for the next looks whether any is left.
     """
 
-    def __init__(self, problem: Problem, plan: Solution, settings: SolveSettings | None = None) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        plan: Solution,
+        settings: SolveSettings | None = None,
+        allowance: Allowance | None = None,
+    ) -> None:
+        self.allowance = allowance or Allowance()
         self._plan = plan
         self._settings = settings or SolveSettings()
         self._parts = [_Part(part, part.restrict(plan)) for part in split(problem)]
@@ -137,7 +148,7 @@ class Standby:
         for part in self._parts:
             own = [at for at, host in enumerate(part.part.hosts.tolist()) if host in gone]
             if own:
-                found = _covered(part, own, self._settings)
+                found = _covered(part, own, self._settings, self.allowance)
                 part.part.lift(found.host_of, whole)
                 pair_loss[part.part.mentees] = found.pair_loss
                 loss += found.loss
@@ -177,14 +188,16 @@ class _Found:
     broken: tuple[Violation, ...]
 
 
-def _covered(own: _Part, hosts: list[int], settings: SolveSettings) -> _Found:
+def _covered(own: _Part, hosts: list[int], settings: SolveSettings, allowance: Allowance) -> _Found:
     problem, before = own.part.problem, own.plan.host_of
     gone = np.zeros(problem.n_hosts, np.bool_)
     gone[hosts] = True
     free = gone[before] & (before != UNASSIGNED)
     rest = without_hosts(problem, hosts)
     small = remaining(rest, own.plan, free)
-    placed, proven = place(small.problem, settings)
+    placed, proven, work = place(small.problem, settings)
+    allowance.look(problem.n_pairs)
+    allowance.spend(work)
     host_of = before.copy()
     small.lift(placed, host_of)
     judged = evaluate(rest, Solution(host_of))

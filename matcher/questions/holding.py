@@ -90,18 +90,20 @@ def holding(
     Returns
     -------
     tuple of Held
-        One for each placed mentee, ascending.
+        One for each placed mentee whose pairs were priced, ascending.
     """
     worth = evaluate(problem, plan).objective
     least, most = _limits(problem, plan, prices)
     found = _Found(plan.host_of, most)
     for other in others:
         found.take(other, worth - evaluate(problem, other).objective)
-    placed = np.flatnonzero(plan.host_of != UNASSIGNED).tolist()
+    placed = [i for i in np.flatnonzero(plan.host_of != UNASSIGNED).tolist() if i not in prices.unpriced]
     solves = most_solves if answers is not None else 0
     for part in split(problem):
         if should_stop is not None and should_stop():
             break
+        if not prices.unpriced.isdisjoint(part.mentees.tolist()):
+            continue
         solves -= _settle(
             part,
             part.restrict(plan),
@@ -162,8 +164,10 @@ def _settle(
         return [mentee for mentee in placed.tolist() if found.loss(mentee) > tolerance]
 
     for mentee, changes in changes_of(problem, plan, left(), most_loss=tolerance, tries=TRIES):
-        if should_stop is not None and should_stop():
+        if (should_stop is not None and should_stop()) or (answers is not None and answers.is_over()):
             break
+        if answers is not None:
+            answers.allowance.look(problem.n_pairs)
         for change in changes:
             if found.loss(mentee) <= tolerance:
                 break
@@ -173,7 +177,7 @@ def _settle(
     used = 0
     if answers is not None and problem.n_pairs <= SMALL_PART:
         for mentee in left():
-            if should_stop is not None and should_stop():
+            if answers.is_over() or (should_stop is not None and should_stop()):
                 break
             if used < solves and found.loss(mentee) > tolerance:
                 used += 1

@@ -15,7 +15,7 @@ from matcher.solvers.dispatch import solve
 from matcher.solvers.priorities import Priority, solve_in_order
 
 
-def place(small: Problem, settings: SolveSettings) -> tuple[NDArray[np.int64], bool]:
+def place(small: Problem, settings: SolveSettings) -> tuple[NDArray[np.int64], bool, float]:
     """Solve what is left: with all rules; else as many placed as must be; else without the counts.
 
     Parameters
@@ -30,17 +30,21 @@ def place(small: Problem, settings: SolveSettings) -> tuple[NDArray[np.int64], b
         Everybody unassigned where nothing better was found.
     proven : bool
         Whether no placement is better.
+    work : float
+        Work units used.
     """
     if not small.n_pairs:
-        return np.full(small.n_mentees, UNASSIGNED, np.int64), True
+        return np.full(small.n_mentees, UNASSIGNED, np.int64), True, 0.0
     result = solve(small, settings)
+    work = result.work
     for counted in (True, False):
         if result.status is not SolveStatus.INFEASIBLE:
             break
         result = _most_placed(small if counted else _uncounted(small), settings)
+        work += result.work
     if result.host_of is None:
-        return np.full(small.n_mentees, UNASSIGNED, np.int64), False
-    return result.host_of, result.status is SolveStatus.OPTIMAL
+        return np.full(small.n_mentees, UNASSIGNED, np.int64), False, work
+    return result.host_of, result.status is SolveStatus.OPTIMAL, work
 
 
 def _most_placed(small: Problem, settings: SolveSettings) -> Result:

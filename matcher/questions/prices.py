@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import Problem
+from matcher.questions.allowance import Allowance
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import ShouldStop, SolveSettings
 from matcher.solvers.flow import FlowSolver
@@ -41,6 +42,8 @@ class PairPrices:
     stay_exact : ndarray of bool, shape (n_mentees,)
     elsewhere : ndarray of int64, shape (n_mentees,)
         Most that the parts other than the mentee's could be worth more than they are; 0 for the best plan.
+    unpriced : frozenset of int
+        Mentees whose pairs were not priced, as the work was spent; nothing else here speaks of them.
     """
 
     pair: IntArray
@@ -48,10 +51,16 @@ class PairPrices:
     stay: IntArray
     stay_exact: BoolArray
     elsewhere: IntArray
+    unpriced: frozenset[int] = frozenset()
 
 
 def pair_prices(
-    problem: Problem, plan: Solution, bound: int | None, *, should_stop: ShouldStop | None = None
+    problem: Problem,
+    plan: Solution,
+    bound: int | None,
+    *,
+    should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> PairPrices:
     """Price every eligible pair and every mentee's staying.
 
@@ -66,7 +75,9 @@ def pair_prices(
     bound : int or None
         Proven upper bound of the objective; where the plan reaches it, its own pairs cost exactly 0.
     should_stop : callable, optional
-        Asked before each part.
+        Asked before each part, and while a large one is priced.
+    allowance : Allowance, optional
+        Work that may be used; parts that are left once it is spent are not priced.
 
     Returns
     -------
@@ -82,20 +93,24 @@ def pair_prices(
     label = np.full(problem.n_mentees, -1, np.int64)
     gap = None if bound is None else bound - evaluate(problem, plan).objective
     elsewhere, short = np.zeros(problem.n_mentees, np.int64), 0
+    allowance, unpriced = allowance or Allowance(), list[int]()
     for number, part in enumerate(split(problem)):
         if should_stop is not None and should_stop():
             raise KeyboardInterrupt
+        if allowance.is_spent:
+            unpriced += part.mentees.tolist()
+            continue
         label[part.mentees] = number
         own = np.flatnonzero(label[problem.pair_mentee] == number)
-        found = _part_prices(part, part.restrict(plan), proven=gap == 0)
+        found = _part_prices(part, part.restrict(plan), should_stop, allowance, proven=gap == 0)
         pair[own], pair_exact[own] = found.pair, found.pair_exact
         stay[part.mentees], stay_exact[part.mentees] = found.stay, found.stay_exact
         elsewhere[part.mentees] = -found.short
         short += found.short
-    elsewhere += short
+    elsewhere += IMPOSSIBLE if unpriced else short  # nothing is known of what was not priced
     if gap is not None:
         elsewhere = np.minimum(elsewhere, gap)
-    return PairPrices(pair, pair_exact, stay, stay_exact, elsewhere)
+    return PairPrices(pair, pair_exact, stay, stay_exact, elsewhere, frozenset(unpriced))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,15 +124,21 @@ class _PartPrices:
     short: int
 
 
-def _part_prices(part: Part, plan: Solution, *, proven: bool) -> _PartPrices:
+def _part_prices(
+    part: Part, plan: Solution, should_stop: ShouldStop | None, allowance: Allowance, *, proven: bool
+) -> _PartPrices:
     problem, worth = part.problem, evaluate(part.problem, plan).objective
+    allowance.look(problem.n_pairs)
     if FlowSolver().refusal(problem) is None:
         return _by_flow(problem, worth)
     found = pair_bounds(problem)
     if found is None:
-        from matcher.solvers.branch_and_price.pair_bounds import bounds_by_prices  # noqa: PLC0415 - compiled
+        from matcher.solvers.branch_and_price.pair_bounds import WORK, bounds_by_prices  # noqa: PLC0415
 
-        found = bounds_by_prices(problem)
+        found = bounds_by_prices(problem, min(WORK, allowance.left), should_stop)
+        allowance.spend(found.work)
+        if should_stop is not None and should_stop():
+            raise KeyboardInterrupt
     return _against(problem, plan, worth, found, proven=proven)
 
 

@@ -172,7 +172,7 @@ def most_valuable(
         Only what is worth something, most valuable first; ties in the order given.
     """
     limits = _Limits(problem, plan)
-    asked = [(limits.of(one), at, one) for at, one in enumerate(relaxations)]
+    asked = [(limits.of(one), at, one) for at, one in enumerate(relaxations) if not answers.is_over()]
     known = sorted(
         ((most, at, one) for most, at, one in asked if most is not None), key=lambda e: (-e[0], e[1])
     )
@@ -180,13 +180,14 @@ def most_valuable(
     objective = evaluate(problem, plan).objective
     found: list[tuple[int, Worth]] = []
     for number, (most, at, one) in enumerate((*unknown, *known), start=1):
-        if answers.should_stop is not None and answers.should_stop():
+        if answers.is_over():
             break
         best = sorted((worth.at_least for _, worth in found), reverse=True)
         if most is not None and (most <= 0 or (len(best) >= count and most <= best[count - 1])):
             break
         if on_item is not None:
             on_item(number, len(unknown) + len(known), one)
+        answers.allowance.look(problem.n_pairs)
         worth = limits.solved(one, proven=objective == bound)
         if worth is None:
             result = answers.solve(relaxed(problem, one), warm_start=plan)

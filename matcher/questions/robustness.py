@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.questions.allowance import Allowance
 from matcher.questions.cover import Standby
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import ShouldStop, SolveSettings
@@ -112,6 +113,7 @@ def robustness(
     seed: int = 0,
     settings: SolveSettings | None = None,
     should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> Robust:
     """Let hosts drop out at random, all of a sample at once, and cover their mentees as well as can be.
 
@@ -127,6 +129,8 @@ def robustness(
         Limits of each sample.
     should_stop : callable, optional
         Once true, no further sample is begun.
+    allowance : Allowance, optional
+        Once it is spent, no further sample is begun.
 
     Returns
     -------
@@ -134,7 +138,9 @@ def robustness(
         The same for the same seed, whatever the number of threads.
     """
     drawn = drop_outs(problem.n_hosts, share=share, samples=samples, seed=seed)
-    return robustness_against(problem, plan, drawn, settings=settings, should_stop=should_stop)
+    return robustness_against(
+        problem, plan, drawn, settings=settings, should_stop=should_stop, allowance=allowance
+    )
 
 
 def robustness_against(
@@ -144,12 +150,13 @@ def robustness_against(
     *,
     settings: SolveSettings | None = None,
     should_stop: ShouldStop | None = None,
+    allowance: Allowance | None = None,
 ) -> Robust:
     """Let stated hosts drop out, all of a draw at once, and cover their mentees as well as can be.
 
     Parameters
     ----------
-    problem, plan, settings, should_stop
+    problem, plan, settings, should_stop, allowance
         As for :func:`robustness`.
     draws : sequence of tuple of int
         Hosts that drop out, ascending; a draw may be empty.
@@ -159,11 +166,11 @@ def robustness_against(
     Robust
         One sample a draw, in their order.
     """
-    standby = Standby(problem, plan, settings)
+    standby = Standby(problem, plan, settings, allowance)
     pairs = plan.host_of != UNASSIGNED
     found: list[Sample] = []
     for hosts in draws:
-        if should_stop is not None and should_stop():
+        if standby.allowance.is_spent or (should_stop is not None and should_stop()):
             break
         one = standby.cover(hosts)
         found.append(

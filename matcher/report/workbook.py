@@ -112,7 +112,7 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
     covers = cover_rows(document)
     sure = {} if document.outlook is None else {row.mentee_id: row.words for row in document.outlook.holding}
     if sure:
-        pairs = [{**row, "sure": sure.get(str(row["mentee_id"]), "")} for row in pairs]
+        pairs = [{**row, "sure": sure.get(str(row["mentee_id"]), "not calculated")} for row in pairs]
     changed = "Schools whose mentor is another one than in the earlier plan."
     diffs = [_Table(CHANGED, changed, CHANGED_COLUMNS, change_rows(document), 2)] if document.rematch else []
     return [

@@ -27,6 +27,8 @@ class PairBounds:
         No plan that leaves the mentee unassigned is worth more.
     pair_exact, stay_exact : ndarray of bool
         Where some plan is worth just that (never where no plan contains it).
+    work : float
+        Work units used.
     """
 
     whole: int
@@ -34,3 +36,4 @@ class PairBounds:
     stay: IntArray
     pair_exact: NDArray[np.bool_]
     stay_exact: NDArray[np.bool_]
+    work: float = 0.0

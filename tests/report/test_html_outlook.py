@@ -190,3 +190,22 @@ def test_where_a_reserve_is_kept_it_is_said_that_rules_about_pairs_were_not_look
     assert "kept in reserve" not in page(some()).by_id("helps").text
     nothing = page(Outlook(tolerance=0.01, pair_rules=False)).by_id("helps").text
     assert "20 km more travel" not in nothing
+
+
+def test_what_the_work_limit_left_out_is_called_not_calculated_and_never_a_figure(tmp_path: Path) -> None:
+    cut = Outlook(
+        tolerance=0.01,
+        not_calculated=("what else would help",),
+        holding=(Holding(mentee_id="A", host_id="M1", loss_at_least=2.0, holds=True),),
+    )
+    read = page(cut)
+    assert "outlook.work_limit in the policy) was reached: what else would help." in read.by_id("helps").text
+    assert "Insisting on it: not calculated." in read.by_id("clusters").text
+    assert "Nothing that was looked at" not in read.by_id("helps").text
+    document = small_document().model_copy(update={"outlook": cut})
+    write_result_workbook(document, tmp_path / "result.xlsx")
+    sheet = load_workbook(tmp_path / "result.xlsx")["Assignments"]
+    at = [cell.value for cell in sheet[3]].index("Sure?")
+    said = {row[0]: row[at] for row in sheet.iter_rows(min_row=4, values_only=True)}
+    assert said["A"] == "sure"
+    assert set(said.values()) == {"sure", "not calculated"}

@@ -80,6 +80,8 @@ class PlanView:
     weak: tuple[tuple[str, tuple[SchoolCard, ...]], ...]
     prices: dict[tuple[str, str], str]
     """What insisting on another mentor would cost, in words, by mentee and mentor."""
+    no_price: str
+    """What is said where there is none of these."""
     sure: dict[str, str]
     """Whether each assignment is in all plans that are nearly as good, in words, by mentee."""
 
@@ -123,6 +125,7 @@ def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
         prices={}
         if document.outlook is None
         else {(price.mentee_id, price.host_id): price.words for price in document.outlook.prices},
+        no_price="not calculated" if document.outlook and document.outlook.not_calculated else "",
         sure={}
         if document.outlook is None
         else {row.mentee_id: row.words for row in document.outlook.holding},

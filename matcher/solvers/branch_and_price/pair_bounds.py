@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.solvers.base import ShouldStop
 from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
 from matcher.solvers.branch_and_price.bundle import Bundle
 from matcher.solvers.branch_and_price.fixing import UNKNOWN, best_with_candidates
@@ -22,7 +25,9 @@ MOST_UNITS = 3_000
 """More units than this have no table of their cohesion; a gigabyte would not do."""
 
 
-def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
+def bounds_by_prices(
+    problem: Problem, work: float = WORK, should_stop: ShouldStop | None = None
+) -> PairBounds:
     """Bound what each pair, and each mentee's staying, leaves, from one run of the bundle method.
 
     Parameters
@@ -31,6 +36,8 @@ def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
         One that has a plan.
     work : float
         Work units after which the bound is taken as it is.
+    should_stop : callable, optional
+        Asked after every round; ends as `work` does.
 
     Returns
     -------
@@ -45,7 +52,7 @@ def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
     prepared = scaled(prepare(problem), factor)
     tables = tables_of(prepared)
     bundle = Bundle(prepared, tables=tables)
-    bundle.run(lambda state: state.work > work)
+    bundle.run(lambda state: state.work > work or (should_stop is not None and should_stop()))
     dual = bundle.best
     if dual is None:
         raise ValueError("The bundle method ended without a bound.")
@@ -56,7 +63,8 @@ def bounds_by_prices(problem: Problem, work: float = WORK) -> PairBounds:
         best[tied] = _with_partners(prepared, prices)[tied]
     kind = np.repeat(prepared.kind_of, np.diff(prepared.start))
     slack = np.where(best < UNKNOWN, worth_of_kinds(prepared, dual.best)[kind] - best, 0)
-    return _by_mentee(problem, prepared, dual, np.maximum(0, slack), factor)
+    found = _by_mentee(problem, prepared, dual, np.maximum(0, slack), factor)
+    return replace(found, work=bundle.work)
 
 
 def _with_partners(prepared: Prepared, prices: Prices) -> IntArray:
