@@ -22,6 +22,10 @@ from matcher.result import SolveStatus, StoppedBy
 from matcher.routes.changes import Request, hosts_of, read_request
 from matcher.runs.opened import OpenRun, open_run
 
+NOT_SOUGHT = (
+    "The best plan that keeps the edit is not sought, as the policy puts something else before points: pin "
+    "it in result.xlsx and use matcher match --pins."
+)
 _CUT_SHORT = {
     StoppedBy.INTERRUPT: "The search was stopped: what is said of the best plan holds as far as was found.",
     StoppedBy.WORK_LIMIT: "The limit of work ended the search: of the best plan it says what was found.",
@@ -101,8 +105,7 @@ def _answer(
 ) -> tuple[EditAnswer | None, tuple[str, ...], StoppedBy]:
     """Find the plan that keeps the edit with the fewest further moves."""
     if is_ordered(run.encoding.policy):
-        why = "The best plan that keeps it is not sought: the policy puts something else before points."
-        return None, (why,), StoppedBy.PROOF
+        return None, (NOT_SOUGHT,), StoppedBy.PROOF
     intake, notes = apply_changes(run.encoding.intake, request.changes, hosts=edited)
     encoding = as_asked(encode(intake, run.encoding.policy), request.changes, edited)
     known = conflict_sentences(encoding)
@@ -149,7 +152,9 @@ def _sentences(
         )
     else:
         told.append(f"The edit keeps every rule that must hold; the plan {change_words(change)}.")
-    if answer is None:
+    if why_not == (NOT_SOUGHT,):
+        told.append(NOT_SOUGHT)
+    elif answer is None:
         told.append(f"No plan is known that keeps the edit and every such rule. {' '.join(why_not)}")
     else:
         moves = counted(answer.further_moves, "other school has to move", "other schools have to move")
