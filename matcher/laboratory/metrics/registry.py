@@ -20,7 +20,7 @@ THEMES = (
     ),
     Theme(
         key="yardstick",
-        label="Quality by the common yardstick",
+        label="Quality by the yardstick",
         statement=(
             "Every plan scored by one and the same policy, whatever policy made it. Only these points can be "
             "compared between plans."

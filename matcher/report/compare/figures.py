@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
@@ -27,6 +27,12 @@ HEADLINE = (
 """Metrics of the first table, those of them that are known."""
 UNITS = {"money": "euro", "share": "", "breaches": "times"}
 """Units whose name for readers is another than their key."""
+DIRECTIONS = {"more": "more is better", "less": "less is better", None: ""}
+"""Words for which way is better."""
+
+
+UNKNOWN_GROUP = ":unknown"
+"""End of the key of schools that do not say to which group they belong; no plan is best for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,6 @@ class Head:
     label: str
     unit: str
     better: str
-    statement: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +64,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """One table of figures."""
+    """One table of figures; the hint says unit and direction where all columns have the same."""
 
     caption: str
+    hint: str
     heads: tuple[Head, ...]
     lines: tuple[Line, ...]
 
@@ -86,8 +92,12 @@ def theme_table(document: ComparisonDocument, theme: str, label: str) -> Figures
 def group_table(document: ComparisonDocument, metric: str, labels: dict[str, str], caption: str) -> Figures:
     """Table of one metric, a column a group (or criterion) that some plan has a value for."""
     info = document.metric(metric)
-    columns = [(info, key, labels.get(key, key)) for key in _groups(document, metric)]
-    return table(document, caption, columns)
+    order = {group.key: at for at, group in enumerate(document.groups)}
+    keys = sorted(_groups(document, metric), key=lambda key: order.get(key, -1))  # criteria stay in order
+    found = table(document, caption, [(info, key, labels.get(key, key)) for key in keys])
+    parts = [part for part in (UNITS.get(info.unit, info.unit), DIRECTIONS[info.better]) if part]
+    heads = tuple(replace(head, unit="", better="") for head in found.heads)
+    return replace(found, hint=", ".join(parts), heads=heads)
 
 
 def table(
@@ -106,6 +116,7 @@ def table(
     best = [best_of(plans, info, group) for info, group, _ in columns]
     return Figures(
         caption=caption,
+        hint="",
         heads=tuple(_head(info, label) for info, _, label in columns),
         lines=tuple(
             Line(
@@ -128,7 +139,7 @@ def best_of(plans: Sequence[ComparedPlan], info: MetricInfo, group: str) -> froz
     places = info.decimals + 2 * (info.unit == "share")
     found = {plan.key: plan.value(info.key, group) for plan in plans}
     known = {key: round(value, places) for key, value in found.items() if value is not None}
-    if info.better is None or len(set(known.values())) < 2:
+    if info.better is None or group.endswith(UNKNOWN_GROUP) or len(set(known.values())) < 2:
         return frozenset()
     top = max(known.values()) if info.better == "more" else min(known.values())
     return frozenset(key for key, value in known.items() if value == top)
@@ -142,8 +153,7 @@ def figure(value: float | None, info: MetricInfo) -> str | Markup:
 
 
 def _head(info: MetricInfo, label: str) -> Head:
-    better = {"more": "more is better", "less": "less is better", None: ""}[info.better]
-    return Head(label, UNITS.get(info.unit, info.unit), better, info.statement)
+    return Head(label, UNITS.get(info.unit, info.unit), DIRECTIONS[info.better])
 
 
 def _cell(plan: ComparedPlan, info: MetricInfo, group: str, *, best: bool) -> Cell:

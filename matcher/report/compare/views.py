@@ -15,7 +15,7 @@ from matcher.analysis.comparison_document import (
     Theme,
 )
 from matcher.features.countries import country_name
-from matcher.report.compare.figures import Figures, group_table, headline, theme_table
+from matcher.report.compare.figures import UNKNOWN_GROUP, Figures, group_table, headline, theme_table
 from matcher.scores.registry import CRITERIA
 
 VERDICTS = {
@@ -96,7 +96,7 @@ def group_labels(document: ComparisonDocument) -> dict[str, str]:
         | FAMILIES
         | {
             group.key: f"{group.label} ({group.schools})"
-            if not group.key.endswith(":unknown")
+            if not group.key.endswith(UNKNOWN_GROUP)
             else f"{FAMILIES[group.family]} not stated ({group.schools})"
             for group in document.groups
         }

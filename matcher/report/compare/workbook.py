@@ -8,7 +8,7 @@ from pathlib import Path
 
 from matcher.analysis.comparison_document import ComparedPlan, ComparisonDocument, MetricInfo, SchoolRow
 from matcher.features.countries import country_name
-from matcher.report.compare.figures import UNITS
+from matcher.report.compare.figures import DIRECTIONS, UNITS
 from matcher.report.compare.views import FAMILIES, VERDICTS, group_labels
 from matcher.report.rows import Row, Value
 from matcher.report.sheets import (
@@ -268,7 +268,6 @@ def _groups_of(plans: Sequence[ComparedPlan], metric: str) -> list[str]:
 
 def _about(document: ComparisonDocument) -> _Sheet:
     columns = [Column("What", "what"), Column("Direction", "better"), Column("Meaning", "meaning", wrap=True)]
-    directions = {"more": "more is better", "less": "less is better", None: ""}
 
     def line(what: str, meaning: str, better: Value = "") -> Row:
         return {"what": what, "better": better, "meaning": meaning}
@@ -278,7 +277,7 @@ def _about(document: ComparisonDocument) -> _Sheet:
         line("Fingerprint of the yardstick", document.yardstick.sha256),
         line("Seed of the drop-outs", str(document.seed)),
         *(line("To bear in mind", note) for note in document.notes),
-        *(line(info.label, info.statement, directions[info.better]) for info in document.metrics),
+        *(line(info.label, info.statement, DIRECTIONS[info.better]) for info in document.metrics),
         *(
             line(f"{FAMILIES[group.family]}: {group.label}", f"{group.statement}; {group.schools} schools")
             for group in document.groups
