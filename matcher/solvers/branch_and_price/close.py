@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from matcher.solvers.base import SolveSettings
 from matcher.solvers.branch_and_price.bound import prices_of, worth_of_kinds
 from matcher.solvers.branch_and_price.columns import Pool, first_of_kinds
 from matcher.solvers.branch_and_price.generate import NODES_A_UNIT, Dual, reduced_values
@@ -133,14 +134,7 @@ def guess(search: Search, pool: Pool, dual: Dual, *, limit: int, work: float) ->
 
 def _choose(search: Search, pool: Pool, listed: IntArray, *, floor: int | None, work: float) -> Choice:
     """Choose among listed columns a plan above the floor, and offer it."""
-    limits = [limit for limit in (search.work_left(), search.work_until_asked()) if limit is not None]
-    settings = replace(
-        search.settings,
-        work_limit=min([work, *limits]),
-        time_limit_s=search.seconds_left(),
-        relative_gap=0.0,
-        stop=None,
-    )
+    settings = limited(search, work)
     found = choose(
         pool, listed, factor=search.grain, floor=floor, settings=settings, should_stop=search.should_stop
     )
@@ -148,6 +142,18 @@ def _choose(search: Search, pool: Pool, listed: IntArray, *, floor: int | None, 
     if found.chosen is not None:
         search.offer(pool.plan_of(found.chosen))
     return found
+
+
+def limited(search: Search, work: float) -> SolveSettings:
+    """Set the limits of a choice among what is listed: so much work, within the limits of the whole."""
+    limits = [limit for limit in (search.work_left(), search.work_until_asked()) if limit is not None]
+    return replace(
+        search.settings,
+        work_limit=min([work, *limits]),
+        time_limit_s=search.seconds_left(),
+        relative_gap=0.0,
+        stop=None,
+    )
 
 
 def _most_promising(pool: Pool, dual: Dual, limit: int) -> IntArray:

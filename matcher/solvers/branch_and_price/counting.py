@@ -26,7 +26,7 @@ def with_cluster_count(problem: Problem) -> Problem:
     Returns
     -------
     Problem
-        The same one where every cluster count from 1 on fits, or no count does.
+        The same one where every cluster count from 1 on fits, or no count does, or a quota says as much.
 
     References
     ----------
@@ -34,11 +34,23 @@ def with_cluster_count(problem: Problem) -> Problem:
     the limits of load, added up, divided by the largest load and rounded.
     """
     least, most = cluster_counts(problem)
-    if not (1 < least <= most or least <= most < problem.n_hosts):
+    if not (1 < least <= most or least <= most < problem.n_hosts) or _is_counted(problem, least, most):
         return problem
     everyone, hosts = np.ones(problem.n_mentees, np.bool_), np.ones(problem.n_hosts, np.bool_)
     count = Quota("clusters that loads allow", QuotaKind.CLUSTERS, everyone, hosts, least, most)
     return replace(problem, quotas=(*problem.quotas, count))
+
+
+def _is_counted(problem: Problem, least: int, most: int) -> bool:
+    """Whether a hard quota already keeps the number of clusters within these limits."""
+    return any(
+        quota.kind is QuotaKind.CLUSTERS
+        and quota.price is None
+        and bool(quota.hosts.all())
+        and (quota.at_least or 0) >= least
+        and (problem.n_hosts if quota.at_most is None else quota.at_most) <= most
+        for quota in problem.quotas
+    )
 
 
 def cluster_counts(problem: Problem) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from matcher.solvers.branch_and_price.exact import CUTTABLE, Exact
 from matcher.solvers.branch_and_price.generate import Generator
 from matcher.solvers.branch_and_price.large_neighbourhood import LargeNeighbourhood
 from matcher.solvers.branch_and_price.master import Master
+from matcher.solvers.branch_and_price.openings import Openings, chooses_hosts
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scale import bound_first, plan_at_scale
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
@@ -59,7 +60,7 @@ def run(
     """Search for the best plan; the state at the end says what was found, proven and used."""
     factor = factor_of(problem)
     plain = scaled(prepare(problem), factor)
-    counted = with_cluster_count(problem) if crowded(plain) else problem
+    counted = with_cluster_count(problem) if crowded(plain) or chooses_hosts(plain) else problem
     search = begin(plain if counted is problem else scaled(prepare(counted), factor), factor, settings)
     search.on_progress, search.should_stop = on_progress, should_stop
     prepared = search.prepared
@@ -88,6 +89,9 @@ def explore_all(search: Search, problem: Problem, plain: Prepared) -> None:
         start(search, plain)
         if crowded(plain):
             breed_crowd(search, plain)
+        elif chooses_hosts(plain):
+            Openings(search).run(problem)
+            return
     bundle = bound_first(search, pool)
     if prepared.n_units > LARGE:
         plan_at_scale(search, pool, bundle)

@@ -45,7 +45,7 @@ def bound_first(search: Search, pool: Pool) -> Bundle:
 def plan_at_scale(search: Search, pool: Pool, bundle: Bundle) -> None:
     """Dive from the bundle's columns, and improve by large neighbourhoods until all rest."""
     if not search.over():
-        _mend(search, dive(search, bundle))
+        mend(search, dive(search, bundle))
     if bundle.best is not None:
         neighbourhood = LargeNeighbourhood(search, pool, dual=bundle.best)
         while not search.over() and not neighbourhood.exhausted:
@@ -115,7 +115,7 @@ def _heaviest(bundle: Bundle) -> IntArray:
     return unit_host
 
 
-def _mend(search: Search, unit_host: IntArray) -> None:
+def mend(search: Search, unit_host: IntArray) -> None:
     """Offer a plan, and what a short local search makes of it and of the best one so far."""
     prepared = search.prepared
     search.offer(unit_host)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 Term = tuple["cp_model.IntVar", int]
 
 
-def set_objective(model: cp_model.CpModel, problem: Problem, variables: Variables) -> None:
-    """Maximise pair values and cohesion, less every price."""
+def set_objective(model: cp_model.CpModel, problem: Problem, variables: Variables) -> cp_model.LinearExprT:
+    """Maximise pair values and cohesion, less every price; returns what is maximised."""
     from ortools.sat.python import cp_model  # noqa: PLC0415 - keeps `import matcher` light
 
     terms = [
@@ -32,7 +32,9 @@ def set_objective(model: cp_model.CpModel, problem: Problem, variables: Variable
         *_load_target(model, problem, variables),
     ]
     total = cp_model.LinearExpr.weighted_sum([term[0] for term in terms], [term[1] for term in terms])
-    model.maximize(total + problem.constant)
+    whole = total + problem.constant
+    model.maximize(whole)
+    return whole
 
 
 def _costs(problem: Problem, variables: Variables) -> Iterator[Term]:
