@@ -9,6 +9,7 @@ import traceback
 import click
 
 from matcher.cli.check import check_command, template_command
+from matcher.cli.compare import compare_command
 from matcher.cli.convert import features_command, generate_command, schema_command
 from matcher.cli.cover import cover_command, plans_command
 from matcher.cli.explain import explain_command
@@ -51,6 +52,7 @@ def cli() -> None:
 for command in (
     match_command,
     check_command,
+    compare_command,
     explain_command,
     template_command,
     features_command,

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 
 OUTLOOK_LEFT_OUT = "What could change in the plan, and at what price, was left out: the run was stopped."
+KEEPS_PLAN = "Stopping; the best plan so far is kept. Press Ctrl-C again to end at once."
 _CODES = {"work-limit": 5, "time-limit": 5, "interrupt": 130}
 
 
@@ -43,15 +44,15 @@ class Interrupt:
 
 
 @contextmanager
-def stop_on_interrupt() -> Iterator[Interrupt]:
-    """Within the block, take Ctrl-C as a wish to stop with the best plan so far."""
+def stop_on_interrupt(words: str = KEEPS_PLAN) -> Iterator[Interrupt]:
+    """Within the block, take Ctrl-C as a wish to stop with the best plan so far; `words` answer it."""
     interrupt = Interrupt()
 
     def handle(_number: int, _frame: FrameType | None) -> None:
         if interrupt.requested:
             raise KeyboardInterrupt
         interrupt.requested = True
-        say("Stopping; the best plan so far is kept. Press Ctrl-C again to end at once.")
+        say(words)
 
     before = {number: signal.signal(number, handle) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

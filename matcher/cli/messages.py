@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from matcher.problem import SCALE
 from matcher.result import PREPARING, Progress
+
+if TYPE_CHECKING:
+    from matcher.laboratory.engine import SweepState
 
 STAGES = {
     "read": "Reading the intake",
@@ -29,6 +32,8 @@ STAGES = {
     "plans": "Seeking other good plans",
     "outlook": "Pricing what could change",
     "write": "Writing the run folder",
+    "compare": "Forming clusters under each policy",
+    "measure": "Measuring the plans",
 }
 
 
@@ -80,6 +85,20 @@ class Reporter:
         if not self._quiet and now - self._last >= self._every_s:
             self._last = now
             say(f"  item {number} of at most {of}: {words} (Ctrl-C keeps what is known) …")
+
+    def sweep(self, state: SweepState) -> None:
+        """Say how far a sweep is, at most every few seconds, and at its end."""
+        now, over = time.monotonic(), state.ended == state.variants
+        if self._quiet or (now - self._last < self._every_s and not over):
+            return
+        self._last = now
+        kept = f" ({state.kept} kept from before)" if state.kept else ""
+        shown = [*state.under_way[:3], *(["…"] if len(state.under_way) > 3 else [])]
+        doing = f"; now: {'; '.join(shown)}" if shown else ""
+        say(
+            f"  {state.ended} of {state.variants} policies and points done, {state.made + state.kept} of "
+            f"{state.known} tasks known so far{kept}, {state.seconds:.0f} s{doing}"
+        )
 
     @property
     def tried(self) -> str:

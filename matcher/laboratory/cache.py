@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import tempfile
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
@@ -51,7 +52,7 @@ class FolderCache:
     ----------
     folder : Path
         Created if it does not exist.
-    warn : callable
+    warn : callable, optional
         Told about an entry that is damaged or foreign; it is left alone and its task made anew.
 
     Raises
@@ -60,7 +61,7 @@ class FolderCache:
         If the folder cannot be written or holds something else.
     """
 
-    def __init__(self, folder: Path, warn: Callable[[str], None]) -> None:
+    def __init__(self, folder: Path, warn: Callable[[str], None] = warnings.warn) -> None:
         self._folder, self._warn = folder, warn
         try:
             folder.mkdir(parents=True, exist_ok=True)
