@@ -27,7 +27,9 @@ def cover_command(run: Path, mentor: str | None, *, others_move: bool, as_json: 
     from matcher.pipeline import Watch  # noqa: PLC0415 - start fast
     from matcher.routes.cover import find_cover  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.record import must_be_run  # noqa: PLC0415
 
+    must_be_run(run)
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt)
@@ -90,12 +92,14 @@ def plans_command(
     from matcher.routes.plans import PLANS, find_plans  # noqa: PLC0415
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.record import must_be_run  # noqa: PLC0415
 
     if out is not None:
         refuse_occupied(out, force=force, kind=PLANS)
-    reporter = Reporter(quiet=quiet)
+    must_be_run(run)
+    reporter = Reporter(quiet=quiet, numbered="plan {} of {}")
     with stop_on_interrupt() as interrupt:
-        watch = Watch(reporter.stage, reporter.progress, interrupt)
+        watch = Watch(reporter.stage, reporter.progress, interrupt, on_item=reporter.item)
         with watch.stage("read"):
             opened = open_run(run)
         with watch.stage("plans"):

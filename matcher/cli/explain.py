@@ -53,9 +53,11 @@ def explain_command(
     from matcher.pipeline import Watch  # noqa: PLC0415 - start fast
     from matcher.routes import explain as route  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.record import must_be_run  # noqa: PLC0415
 
     if school is None and not (relaxations and why_not is None and swap is None):
         raise click.UsageError("Name a school, for example: matcher explain out/pilot IT-008")
+    must_be_run(run)
     reporter = Reporter(quiet=quiet)
     told = _Told()
     with stop_on_interrupt() as interrupt:

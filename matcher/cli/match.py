@@ -130,7 +130,9 @@ def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeRea
     from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
     from matcher.intake import read_intake  # noqa: PLC0415
     from matcher.intake.checks import check_intake  # noqa: PLC0415
+    from matcher.intake.reading import must_exist  # noqa: PLC0415
 
+    must_exist(source)
     with watch.stage("read"):
         reading = read_intake(source, as_of=as_of.date() if as_of else None)
     with watch.stage("check"):

@@ -56,11 +56,14 @@ class Reporter:
         Say nothing.
     every_s : float
         Seconds between two lines about a running search.
+    numbered : str
+        How one of many things that are tried is numbered.
     """
 
-    def __init__(self, *, quiet: bool, every_s: float = 2.0) -> None:
+    def __init__(self, *, quiet: bool, every_s: float = 2.0, numbered: str = "item {} of at most {}") -> None:
         self._quiet = quiet
         self._every_s = every_s
+        self._numbered = numbered
         self._last = time.monotonic()
         self._item = (0, 0)
 
@@ -84,7 +87,7 @@ class Reporter:
         now = time.monotonic()
         if not self._quiet and now - self._last >= self._every_s:
             self._last = now
-            say(f"  item {number} of at most {of}: {words} (Ctrl-C keeps what is known) …")
+            say(f"  {self._numbered.format(number, of)}: {words} (Ctrl-C keeps what is known) …")
 
     def sweep(self, state: SweepState) -> None:
         """Say how far a sweep is, at most every few seconds, and at its end."""
@@ -123,7 +126,7 @@ class Reporter:
             return
         self._last = now
         number, of = self._item
-        which = f"item {number} of at most {of}, " if of else ""
+        which = f"{self._numbered.format(number, of)}, " if of else ""
         stands = f"{which}{state.stage}, {state.seconds:.0f} s: {_plan_words(state)}"
         say(f"  {stands} (Ctrl-C stops and keeps the best plan)")
 

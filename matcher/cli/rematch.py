@@ -67,10 +67,12 @@ def rematch_command(
     from matcher.routes.rematch import Choice, rematch_run  # noqa: PLC0415
     from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.record import must_be_run  # noqa: PLC0415
 
     if moves is not None and at_most_loss is not None:
         raise click.UsageError("Give either --moves or --at-most-loss, not both.")
     refuse_occupied(out, force=force)
+    must_be_run(run)
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.comparing, interrupt)

@@ -42,7 +42,9 @@ def score_command(
     from matcher.routes.changes import read_request  # noqa: PLC0415
     from matcher.routes.score import score_run  # noqa: PLC0415
     from matcher.runs.opened import open_run  # noqa: PLC0415
+    from matcher.runs.record import must_be_run  # noqa: PLC0415
 
+    must_be_run(run)
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.comparing, interrupt)

@@ -33,8 +33,7 @@ def read_intake(source: Path | str, *, as_of: date | None = None) -> IntakeReadi
         If there is nothing at `source`, or it is of a kind that cannot be read.
     """
     source = Path(source)
-    if not source.exists():
-        raise UsageError(f"There is no file or folder '{source}'.")
+    must_exist(source)
     if source.is_dir():
         return read_folder(source, as_of=as_of)
     suffix = source.suffix.lower()
@@ -51,6 +50,12 @@ def read_intake(source: Path | str, *, as_of: date | None = None) -> IntakeReadi
 
         return read_workbook(data, source.name, as_of=as_of)
     raise UsageError(_unknown_kind(source))
+
+
+def must_exist(source: Path) -> None:
+    """Raise UsageError if there is nothing at `source`."""
+    if not source.exists():
+        raise UsageError(f"There is no file or folder '{source}'.")
 
 
 def _unknown_kind(source: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -93,6 +94,7 @@ def several_plans(
     count: int,
     differ: int,
     answers: Answers,
+    on_plan: Callable[[int], None] | None = None,
 ) -> OtherPlans:
     """Find the best plan that differs enough from the one at hand, the best that differs from both, and on.
 
@@ -110,6 +112,8 @@ def several_plans(
     answers : Answers
         With the limits of each search. Where one finds nothing within them, or is told to stop, the plans
         end there.
+    on_plan : callable, optional
+        Called with the number of each plan, from 2, before it is sought.
 
     Returns
     -------
@@ -133,6 +137,8 @@ def several_plans(
     while len(found) < count:
         if answers.should_stop is not None and answers.should_stop():
             break
+        if on_plan is not None:
+            on_plan(len(found) + 1)
         held = differing(held, found[-1].plan, differ)
         result = answers.solve(held, warm_start=_in_one_part(problem, found, differ, answers))
         if result.host_of is None or result.objective is None:

@@ -132,8 +132,19 @@ def find_plans(
         settings_of(encoding.policy), on_progress=watch.on_progress, should_stop=watch.should_stop
     )
     answers.remember(encoding.problem, run.solution, bound=bound)
+
+    def on_plan(number: int) -> None:
+        if watch.on_item is not None:
+            watch.on_item(number, count, "seeking the best that differs enough from those before")
+
     found = several_plans(
-        encoding.problem, run.solution, bound=bound, count=count, differ=differ, answers=answers
+        encoding.problem,
+        run.solution,
+        bound=bound,
+        count=count,
+        differ=differ,
+        answers=answers,
+        on_plan=on_plan,
     )
     return SeveralPlans(
         run=reference_to(run.folder, run.record),

@@ -140,6 +140,14 @@ class RunRecord(RecordPart):
         return self.model_dump_json(indent=2) + "\n"
 
 
+def must_be_run(run: Path) -> None:
+    """Raise UsageError if there is no run folder at `run`."""
+    if not run.exists():
+        raise UsageError(f"There is no folder {run}.")
+    if not (run / RECORD_NAME).is_file():
+        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
+
+
 def read_record(run: Path) -> RunRecord:
     """Read the record of a run folder; whether its seal fits is not looked at.
 
@@ -158,10 +166,7 @@ def read_record(run: Path) -> RunRecord:
     VerificationError
         If the record can no longer be read.
     """
-    if not run.exists():
-        raise UsageError(f"There is no folder {run}.")
-    if not (run / RECORD_NAME).is_file():
-        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
+    must_be_run(run)
     try:
         content = json.loads((run / RECORD_NAME).read_text(encoding="utf-8"))
         older = isinstance(content, dict) and content.get("schema_version") in _OLDER_LAYOUTS
