@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.problem import SCALE, Problem
+from matcher.solvers.stable import Preferences
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -64,10 +65,13 @@ class Loaded:
     problem : Problem
     points : ndarray of float64, shape (n_mentees, 2), or None
         Places of the mentees in the plane, km, for methods that know only geography.
+    preferences : Preferences or None
+        Strict ranks of both sides, where a plan without blocking pairs is asked for.
     """
 
     problem: Problem
     points: NDArray[np.float64] | None = None
+    preferences: Preferences | None = None
 
 
 @dataclass(frozen=True, slots=True)
