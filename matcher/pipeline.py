@@ -13,10 +13,13 @@ from matcher.analysis.build import build_document
 from matcher.analysis.conflict import conflict_sentences, locks_explain_all
 from matcher.analysis.document import PlanDocument
 from matcher.analysis.first_things import first_things
+from matcher.analysis.model_words import around_of, said
 from matcher.analysis.outlook import build_outlook
 from matcher.analysis.reach import reach_issues
 from matcher.analysis.smallest import smallest_conflict
 from matcher.encoding import Encoding, encode
+from matcher.encoding.budget import budget_of
+from matcher.encoding.reserve import reserve_of
 from matcher.exceptions import InfeasibleError, InputError, NoPlanError
 from matcher.intake import read_intake
 from matcher.intake.checks import check_intake
@@ -40,6 +43,8 @@ OnStage = Callable[[str], None]
 
 OWN_REACH = {"mentor-unreachable", "mentee-unplaceable"}
 """Codes of the checks that judge reach by the schools' own data."""
+SUPPLY = {"no-mentors", "supply-short", "supply-short-country", "supply-short-language"}
+"""Codes of the checks that count mentors and their places."""
 POLICY_REACH = {"mentee-out-of-reach", "mentor-out-of-reach"}
 """Codes of the checks that judge reach under a policy; they name the rule that bars most."""
 CONFLICT_WORK = 10.0
@@ -179,7 +184,7 @@ def match(
         If a solver's claim did not survive the independent check.
     """
     reading = intake if isinstance(intake, IntakeReading) else IntakeReading(intake)
-    issues = (*reading.issues, *check_intake(reading))
+    issues = without_needless((*reading.issues, *check_intake(reading)), policy or Policy())
     if any(issue.is_error for issue in issues):
         raise InputError(issues)
     watch = Watch(on_progress=on_progress, should_stop=should_stop)
@@ -242,7 +247,7 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
     A search that was interrupted gets none: whoever stopped it wants to see the plan. Nor does a plan whose
     outlook was interrupted: half of one would look like a whole one.
     """
-    if not encoding.policy.outlook.enabled or _is_stopped(watch) or result.host_of is None:
+    if not has_outlook(encoding.policy) or _is_stopped(watch) or result.host_of is None:
         return document
     if document.first:  # prices are in points, and points did not come first
         return document
@@ -261,9 +266,14 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
     return document if _is_stopped(watch) else document.model_copy(update={"outlook": outlook})
 
 
+def has_outlook(policy: Policy) -> bool:
+    """Whether a plan gets an outlook: none where clusters are groups of equals, which no mentor can leave."""
+    return policy.outlook.enabled and not policy.peers.enabled
+
+
 def lacks_outlook(document: PlanDocument, policy: Policy) -> bool:
     """Whether a plan lacks the outlook that its policy asks for, because somebody stopped the run."""
-    return policy.outlook.enabled and document.outlook is None and not document.first
+    return has_outlook(policy) and document.outlook is None and not document.first
 
 
 def _is_stopped(watch: Watch) -> bool:
@@ -310,6 +320,12 @@ def with_overrides(policy: Policy, **changes: object) -> Policy:
     return policy.model_copy(update={"solve": solve_part})
 
 
+def without_needless(issues: tuple[Issue, ...], policy: Policy) -> tuple[Issue, ...]:
+    """Take out what is no fault under a policy: groups of equals need neither mentors nor their places."""
+    needless = OWN_REACH | SUPPLY if policy.peers.enabled else frozenset()
+    return tuple(issue for issue in issues if issue.code not in needless)
+
+
 def with_policy_issues(
     issues: tuple[Issue, ...], intake: Intake, origin: Origin, encoding: Encoding
 ) -> tuple[Issue, ...]:
@@ -319,7 +335,11 @@ def with_policy_issues(
     """
     reach = reach_issues(intake, origin, encoding)
     told = {issue.value for issue in reach if issue.code in POLICY_REACH}
-    kept = tuple(issue for issue in issues if issue.code not in OWN_REACH or issue.value not in told)
+    kept = tuple(
+        issue
+        for issue in without_needless(issues, encoding.policy)
+        if issue.code not in OWN_REACH or issue.value not in told
+    )
     return (*kept, *unresolved_names(intake, encoding.policy), *reach)
 
 
@@ -335,21 +355,25 @@ def contradiction_text(
         lines.append(f"  … and {len(known) - MOST_FINDINGS} more like these.")
     if smallest:
         lines += ["The smallest conflict found:", *(f"  · {sentence}" for sentence in smallest)]
-    return "\n".join([*lines, *_advice(encoding, repairable=repairable)])
+    text = "\n".join([*lines, *_advice(encoding, repairable=repairable)])
+    return said(text, around_of(encoding.policy), [school.name for school in encoding.intake.schools])
 
 
 def _advice(encoding: Encoding, *, repairable: bool) -> list[str]:
     """Say what can be done about a contradiction; nothing that this intake and policy rule out."""
     pinned = any(link.reason == PINNED for link in encoding.intake.links)
-    reserve = any(row.price is None for row in encoding.problem.rows)
+    hard = [row.key for row in encoding.problem.rows if row.price is None]
+    reserve, budget = any(map(reserve_of, hard)), any(map(budget_of, hard))
     lines = []
-    if repairable and not pinned and not reserve:  # repair knows neither pins nor what a reserve is worth
+    if repairable and not pinned and not hard:  # repair knows neither pins nor what a limit on sums is worth
         lines.append("`matcher repair` with the same intake and policy lists the cheapest ways out.")
     ways = ["Make one of these rules soft"]
     if len(encoding.problem.locked):
         ways.append("take out the pin or the lock that is named")
     if reserve:
         ways.append("ask for a smaller reserve (rules.load.reserve)")
+    if budget:
+        ways.append("raise the budget (money.budget)")
     said = ", or ".join(ways)
     if not encoding.policy.rules.unassigned.allowed:
         said += "; rules.unassigned.allowed: true in the policy lets a school stay without a mentor"

@@ -13,6 +13,8 @@ from matcher.analysis.moves import MoveJudge
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import listed, rounded, rounded_or_none, said_points
 from matcher.encoding import Encoding
+from matcher.encoding.budget import euro_words
+from matcher.encoding.data import MONEY
 from matcher.encoding.eligibility import BLOCK_PAIRS
 from matcher.features.geography import road_km
 from matcher.features.pairs import PairList
@@ -51,8 +53,11 @@ def alternatives_of(
     dict of int to tuple of Alternative
         At most :data:`MOST` each: eligible hosts by score, then barred ones, those of the mentee's own
         country first, by score; ties by host id.
-        A mentee's own host is never among them.
+        A mentee's own host is never among them. None where hosts are groups of equals: no school stands for
+        one, so that there is nothing to weigh against its own.
     """
+    if view.of_equals:
+        return dict.fromkeys(mentees, ())
     chosen = {mentee: _eligible(view, mentee) for mentee in mentees}
     short = tuple(mentee for mentee in mentees if len(chosen[mentee]) < MOST)
     for mentee, barred in _barred(view, short).items():
@@ -156,19 +161,23 @@ def _soft_breaches(view: PlanView, mentee: int, host: int) -> str:
     """Say which soft rules a pair would break, each with its price; empty where it breaks none."""
     encoding = view.encoding
     at = encoding.problem.pair_index[mentee, host]
+    costs, money = encoding.costs, int(encoding.money_penalty[at]) / SCALE
+    paid = ""
+    if costs is not None and money:
+        paid = f"it costs {euro_words(int(costs.pair[at]))} (−{said_points(money)} points)"
     prices = {
         outcome.key: int(encoding.pair_penalty[number, at]) / SCALE
         for number, outcome in enumerate(encoding.pair_rules)
-        if encoding.pair_penalty[number, at]
+        if encoding.pair_penalty[number, at] and outcome.key != MONEY
     }
     if not prices:
-        return ""
+        return paid
     words = {key: sentence for key, sentence in soft_breaches_on(encoding, mentee, host) if key in prices}
     said = []
     for key, price in prices.items():
         phrase = words.get(key, rule_label(key)).rstrip(".").replace(": ", " – ", 1)
         said.append(f"{phrase} (−{said_points(price)} points)")
-    return f"it would break {listed(said)}"
+    return "; ".join(part for part in (f"it would break {listed(said)}", paid) if part)
 
 
 def _beats_own(view: PlanView, mentee: int, host: int) -> bool:

@@ -8,6 +8,7 @@ from matcher.analysis.alternatives import alternatives_of, net_points
 from matcher.analysis.bars import rule_label, soft_breaches_on
 from matcher.analysis.clusters import cluster_ids
 from matcher.analysis.document import Alternative, AssignmentRow, ComponentShare
+from matcher.analysis.groups import why_member
 from matcher.analysis.moves import MoveJudge
 from matcher.analysis.shares import shares_in_units
 from matcher.analysis.totals import WEAK_SHARE, shared_languages
@@ -64,12 +65,14 @@ def _row(
         host_id=encoding.host_ids[host],
         cluster_id=cluster,
         score=rounded(score),
-        penalty=rounded(int(encoding.pair_penalty[:, at].sum()) / SCALE),
+        penalty=rounded(int(encoding.rule_penalty[:, at].sum()) / SCALE),
         components=components,
         known_share=rounded(float(encoding.scores.known_share[at])),
         distance_km=rounded_or_none(float(view.distance_km[mentee])),
         shared_languages=shared_languages(view, mentee),
-        why=why_of(view, mentee, _in_favour(view, mentee, components), alternatives),
+        why=why_member(view, mentee)
+        if view.of_equals
+        else why_of(view, mentee, _in_favour(view, mentee, components), alternatives),
         flags=_flags(view, mentee, components),
         locked=(mentee, host) in locked,
         alternatives=alternatives,
@@ -144,7 +147,8 @@ def _better_sentence(view: PlanView, mentee: int, better: Alternative) -> str:
     if encoding.pair_penalty[:, [own, other]].any():
         net = [said_points(rounded(net_points(encoding, at))).replace("-", "−") for at in (other, own)]
         here = said_points(int(encoding.pair_score[own]) / SCALE)
-        points += f", {net[0]} after soft rules; here {here}, {net[1]} after soft rules"
+        after = "after soft rules and costs" if encoding.money_penalty.any() else "after soft rules"
+        points += f", {net[0]} {after}; here {here}, {net[1]} {after}"
     return f"{view.mentors[host].name} would score higher ({points}) but was not chosen: {better.note}."
 
 

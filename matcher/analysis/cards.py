@@ -14,7 +14,16 @@ from matcher.profiles import Challenge, CoordinateQuality, LanguageSkill, Phase,
 def cards_of(view: PlanView) -> tuple[SchoolCard, ...]:
     """One card a school, sorted by id."""
     features = view.encoding.features
-    schools = sorted(view.intake.schools, key=lambda school: school.school_id)
+    absent = {
+        view.mentors[at].school_id
+        for at in range(len(view.mentors))
+        if view.of_equals and at not in view.opened
+    }
+    schools = sorted(
+        (_placed(view, school) for school in view.intake.schools if school.school_id not in absent),
+        key=lambda school: school.school_id,
+    )
+    groups = {school.school_id for school in view.mentors if view.of_equals}
     rows = row_positions(features, [school.school_id for school in schools])
     means, weak = features.column("maturity_mean"), features.column("maturity_weak")
     answered = {record.school_id for record in view.intake.maturity if record.value is not None}
@@ -27,10 +36,28 @@ def cards_of(view: PlanView) -> tuple[SchoolCard, ...]:
                 maturity_unknown=bool(np.isnan(means[row])),
                 maturity_answered=school.school_id in answered,
                 maturity_weak=bool(weak[row] == 1.0),
-            ),
+            )
+            if school.school_id not in groups
+            else (),
         )
         for school, row in zip(schools, rows, strict=True)
     )
+
+
+def _placed(view: PlanView, school: School) -> School:
+    """Put a group of equals on the map: in the middle of its schools whose place is known."""
+    if not view.of_equals or school.role is Role.MENTEE:
+        return school
+    members = view.members[view.encoding.host_ids.index(school.school_id)]
+    points = [
+        (one.latitude, one.longitude)
+        for one in (view.mentees[mentee] for mentee in members)
+        if one.latitude is not None and one.longitude is not None
+    ]
+    if not points:
+        return school
+    middle = np.mean(np.array(points), axis=0).round(4)
+    return school.model_copy(update={"latitude": float(middle[0]), "longitude": float(middle[1])})
 
 
 def said_language(skill: LanguageSkill) -> str:

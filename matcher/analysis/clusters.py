@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from matcher.analysis.document import ClusterCard
+from matcher.analysis.groups import hub_of, reviews_of, why_group
 from matcher.analysis.totals import cohesion_units_of, shared_languages
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted, listed, mean_or_none, rounded
@@ -48,7 +49,7 @@ def shared_challenges(view: PlanView, host: int) -> tuple[Challenge, ...]:
 def _card(view: PlanView, host: int, name: str, low: int, high: int) -> ClusterCard:
     encoding, members = view.encoding, view.members[host]
     pairs = np.array([view.pair_at[mentee] for mentee in members], dtype=np.int64)
-    units = int(encoding.pair_score[pairs].sum()) - int(encoding.pair_penalty[:, pairs].sum())
+    units = int(encoding.pair_score[pairs].sum()) - int(encoding.rule_penalty[:, pairs].sum())
     known = [float(km) for km in view.distance_km[list(members)] if not np.isnan(km)]
     return ClusterCard(
         cluster_id=name,
@@ -61,7 +62,9 @@ def _card(view: PlanView, host: int, name: str, low: int, high: int) -> ClusterC
         cohesion_points=rounded(cohesion_units_of(view, host) / SCALE),
         mean_distance_km=mean_or_none(known),
         shared_challenges=shared_challenges(view, host),
-        why=_why(view, host, known),
+        why=why_group(view, host) if view.of_equals else _why(view, host, known),
+        hub=hub_of(view, host) if view.of_equals else None,
+        reviews=reviews_of(view, host) if view.of_equals else (),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,6 +16,7 @@ from matcher.analysis.document import (
     SchoolCard,
     UnassignedRow,
 )
+from matcher.analysis.money_document import PairCost
 from matcher.analysis.outlook_document import PairPrice
 from matcher.analysis.wording import listed, rounded, said_points
 from matcher.profiles import Role
@@ -39,8 +41,12 @@ class Explanation(BaseModel):
         Next-best mentors of a mentee; empty for a mentor.
     prices : tuple of PairPrice
         What insisting on the next-best mentors would cost; empty where the plan has no outlook.
+    cost : PairCost or None
+        What its pair costs; None where the policy counts no money.
     names : dict of str to str
         Names of the schools that the explanation mentions, by id.
+    around : str
+        What clusters form around: mentor, hub or group.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -52,10 +58,14 @@ class Explanation(BaseModel):
     rules: tuple[RuleReport, ...]
     options: tuple[Alternative, ...]
     prices: tuple[PairPrice, ...]
+    cost: PairCost | None = None
     names: dict[str, str]
+    around: Literal["mentor", "hub", "group"] = "mentor"
 
     def text(self) -> str:
         """Return the explanation as plain text, one fact a line."""
+        if self.around == "group":
+            return self._among_equals()
         lines = [f"{self.school.name} ({self.school.school_id}, {self.school.role})", ""]
         if self.assignment is not None:
             lines += self._assignment_lines(self.assignment)
@@ -73,6 +83,33 @@ class Explanation(BaseModel):
     def _name(self, school_id: str) -> str:
         return f"{self.names.get(school_id, school_id)} ({school_id})"
 
+    def _among_equals(self) -> str:
+        """Explain a group of equals, or a school's place in one."""
+        lines = [f"{self.school.name} ({self.school.school_id})", ""]
+        if self.unassigned is not None:
+            lines.append(f"Without a group. {self.unassigned.reason}")
+        if self.assignment is not None:
+            lines += [f"In {self.names[self.assignment.host_id]}.", *self.assignment.why]
+            lines += [f"Note: {flag}" for flag in self.assignment.flags]
+        if self.cluster is not None:
+            others = [self._name(one) for one in self.cluster.mentee_ids if one != self.school.school_id]
+            alone = self.assignment is None
+            lines += [
+                "",
+                f"{'Its schools' if alone else 'The others of its group'}: {listed(others, limit=50)}.",
+            ]
+            lines += list(self.cluster.why)
+            if self.cluster.hub is not None:
+                hub = self.cluster.hub
+                lines.append(f"Proposed hub school: {self._name(hub.school_id)}. {hub.reason}")
+            if self.cluster.reviews:
+                ring = [self._name(one) for one in (*self.cluster.reviews, self.cluster.reviews[0])]
+                lines.append(f"Who reviews whom: {' → '.join(ring)}.")
+        lines += self._rule_lines()
+        if self.school.weak_data:
+            lines += ["", "Weak data:", *(f"  - {sentence}" for sentence in self.school.weak_data)]
+        return "\n".join(lines) + "\n"
+
     def _assignment_lines(self, row: AssignmentRow) -> list[str]:
         lines = [f"Mentor: {self._name(row.host_id)}, {said_points(row.score)} points of 100.", *row.why, ""]
         lines.append("Score by criterion:")
@@ -85,6 +122,9 @@ class Explanation(BaseModel):
         lines.append(_data_line(row))
         if row.penalty:
             lines.append(f"Less {said_points(row.penalty)} points for soft rules that are broken.")
+        if self.cost is not None:
+            points = f" It takes {said_points(self.cost.points)} points." if self.cost.points else ""
+            lines.append(f"{self.cost.words}{points}")
         lines += [f"Note: {flag}" for flag in row.flags]
         if self.cluster is not None:
             others = [self._name(other) for other in self.cluster.mentee_ids if other != row.mentee_id]
@@ -147,7 +187,11 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
     prices = () if outlook is None else tuple(one for one in outlook.prices if one.mentee_id == school_id)
     mentioned = {school_id, *(option.host_id for option in options)}
     if cluster is not None:
-        mentioned |= {cluster.host_id, *cluster.mentee_ids}
+        mentioned |= {
+            cluster.host_id,
+            *cluster.mentee_ids,
+            *((cluster.hub.school_id,) if cluster.hub else ()),
+        }
     mentioned |= {other for rule in rules for breach in rule.broken for other in breach.schools}
     names = {card.school_id: card.name for card in document.schools if card.school_id in mentioned}
     return Explanation(
@@ -158,7 +202,9 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
         rules=rules,
         options=options,
         prices=prices,
+        cost=None if document.money is None else document.money.of_pair(school_id),
         names=names,
+        around=document.around,
     )
 
 

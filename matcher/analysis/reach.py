@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from matcher.analysis.bars import commonest_bar
+from matcher.analysis.model_words import Around, around_of, said
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
 from matcher.intake.origin import Origin, Table
@@ -37,7 +38,7 @@ def reach_issues(intake: Intake, origin: Origin, encoding: Encoding) -> tuple[Is
         policy allows no mentee to stay unassigned, a warning otherwise.
     """
     row_of = {school.school_id: row for row, school in enumerate(intake.schools)}
-    locator = _Locator(origin, row_of)
+    locator = _Locator(origin, row_of, encoding)
     return (
         *_mentees_alone(encoding, locator),
         *_mentors_alone(encoding, locator),
@@ -48,8 +49,10 @@ def reach_issues(intake: Intake, origin: Origin, encoding: Encoding) -> tuple[Is
 class _Locator:
     """Make issues about schools, each located in its row."""
 
-    def __init__(self, origin: Origin, row_of: dict[str, int]) -> None:
+    def __init__(self, origin: Origin, row_of: dict[str, int], encoding: Encoding) -> None:
         self._origin = origin
+        self._around = around_of(encoding.policy)
+        self._names = [school.name for school in encoding.intake.schools]
         self._row_of = row_of
 
     def issue(
@@ -58,13 +61,14 @@ class _Locator:
         row = self._row_of[school_id] if school_id is not None else None
         field = "school_id" if school_id is not None else None
         place = self._origin.locate(Table.SCHOOLS, row, field)
-        return Issue(severity, code, place, school_id or "", problem, advice)
+        said_so, to_do = (said(words, self._around, self._names) for words in (problem, advice))
+        return Issue(severity, code, place, school_id or "", said_so, to_do)
 
 
 def _mentees_alone(encoding: Encoding, locator: _Locator) -> Iterator[Issue]:
     reached = np.bincount(encoding.problem.pair_mentee, minlength=len(encoding.mentee_ids))
-    allowed = encoding.policy.rules.unassigned.allowed
     for mentee in np.flatnonzero(reached == 0).tolist():
+        allowed = bool(encoding.problem.may_stay[mentee])
         bar = commonest_bar(encoding, mentee=mentee)
         because = as_sentence(bar) if bar else "There is no mentor in the intake."
         yield locator.issue(
@@ -80,6 +84,8 @@ def _mentees_alone(encoding: Encoding, locator: _Locator) -> Iterator[Issue]:
 
 
 def _mentors_alone(encoding: Encoding, locator: _Locator) -> Iterator[Issue]:
+    if around_of(encoding.policy) is not Around.MENTOR:
+        return  # a hub or a group is formed where it is of use; it stands in no row of the intake
     reached = np.bincount(encoding.problem.pair_host, minlength=len(encoding.host_ids))
     for host in np.flatnonzero(reached == 0).tolist():
         bar = commonest_bar(encoding, host=host)

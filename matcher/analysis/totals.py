@@ -7,6 +7,7 @@ import numpy as np
 from matcher.analysis.document import CriterionReport, Totals
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import mean_or_none, rounded
+from matcher.encoding.budget import cluster_cent_units
 from matcher.encoding.loads import wanted_loads
 from matcher.exceptions import RefereeError
 from matcher.problem import SCALE
@@ -26,8 +27,8 @@ def totals_of(view: PlanView) -> Totals:
     Returns
     -------
     Totals
-        ``pair_points - penalty_points + cohesion_points - opening_points - unassigned_points`` is the
-        objective.
+        ``pair_points - penalty_points - money_points + cohesion_points - opening_points -
+        unassigned_points`` is the objective.
 
     Raises
     ------
@@ -40,15 +41,21 @@ def totals_of(view: PlanView) -> Totals:
     pair_units = int(encoding.pair_score[pairs].sum())
     cohesion_units = cohesion_units_of(view)
     penalty_units = penalty_units_of(view)
-    found = pair_units - penalty_units + cohesion_units - evaluation.opening - evaluation.unassigned
+    cluster_money = _cluster_money_units(view)
+    money_units = int(encoding.money_penalty[pairs].sum()) + cluster_money
+    opening = evaluation.opening - cluster_money
+    found = pair_units - penalty_units - money_units + cohesion_units - opening - evaluation.unassigned
     if found != evaluation.objective:
         raise RefereeError(
             f"the parts of the plan add up to {found} units, the referee finds {evaluation.objective}"
         )
+    # groups of equals come from nowhere: only those that are formed are there to be counted
+    hosts = tuple(view.mentors[host] for host in view.opened) if view.of_equals else view.mentors
+    scores = [] if view.of_equals else scores  # a group is no school that a school could suit
     return Totals(
         mentees=len(view.mentees),
-        mentors=len(view.mentors),
-        places=int(wanted_loads(view.mentors, encoding.policy.rules.load)[1].sum()),
+        mentors=len(hosts),
+        places=int(wanted_loads(hosts, encoding.policy.rules.load)[1].sum()),
         assigned=len(view.placed),
         unassigned=len(view.mentees) - len(view.placed),
         clusters=len(view.opened),
@@ -61,8 +68,9 @@ def totals_of(view: PlanView) -> Totals:
         pair_points=rounded(pair_units / SCALE),
         penalty_points=rounded(penalty_units / SCALE),
         cohesion_points=rounded(cohesion_units / SCALE),
-        opening_points=rounded(evaluation.opening / SCALE),
+        opening_points=rounded(opening / SCALE),
         unassigned_points=rounded(evaluation.unassigned / SCALE),
+        money_points=rounded(money_units / SCALE),
         weak_assignments=int((encoding.scores.known_share[pairs] < WEAK_SHARE).sum()),
     )
 
@@ -81,7 +89,7 @@ def cohesion_units_of(view: PlanView, host: int | None = None) -> int:
 def penalty_units_of(view: PlanView) -> int:
     """Everything that soft rules cost on this plan, in objective units, counted from the rules' side."""
     encoding = view.encoding
-    total = int(encoding.pair_penalty[:, view.placed_pairs].sum()) + view.evaluation.penalties
+    total = int(encoding.rule_penalty[:, view.placed_pairs].sum()) + view.evaluation.penalties
     for link in encoding.apart:
         total += link.price or 0 if view.together(link.first, link.second) else 0
     for link in encoding.together:
@@ -89,6 +97,15 @@ def penalty_units_of(view: PlanView) -> int:
     for link in encoding.locks:
         total += 0 if view.host_of[link.first] == link.second else link.price or 0
     return total
+
+
+def _cluster_money_units(view: PlanView) -> int:
+    """Objective units that the costs of clusters, beside their pairs, take from the plan."""
+    costs = view.encoding.costs
+    if costs is None:
+        return 0
+    hosts = np.array(view.opened, dtype=np.int64)
+    return int(costs.host[hosts].sum()) * cluster_cent_units(view.encoding.policy.money, costs)
 
 
 def criteria_of(view: PlanView) -> tuple[CriterionReport, ...]:
@@ -112,11 +129,18 @@ def criteria_of(view: PlanView) -> tuple[CriterionReport, ...]:
 
 
 def shared_languages(view: PlanView, mentee: int) -> tuple[str, ...]:
-    """Codes of the working languages that a placed mentee and its host have in common, sorted."""
+    """Codes of the working languages that a placed mentee and its host, or its group, have in common, sorted."""
     own = {skill.code for skill in view.mentees[mentee].languages}
+    if view.of_equals:
+        others = [view.mentees[other] for other in view.members[view.host_of[mentee]]]
+        return tuple(sorted(own.intersection(*({skill.code for skill in one.languages} for one in others))))
     return tuple(sorted(own & {skill.code for skill in view.mentors[view.host_of[mentee]].languages}))
 
 
 def _strong_in_challenge(view: PlanView, mentee: int) -> bool:
+    if view.of_equals:
+        others = (other for other in view.members[view.host_of[mentee]] if other != mentee)
+        named = {one for other in others for one in view.mentees[other].challenges}
+        return not named.isdisjoint(view.mentees[mentee].challenges)
     host = view.mentors[view.host_of[mentee]]
     return not set(view.mentees[mentee].challenges).isdisjoint(host.strengths)

@@ -34,7 +34,8 @@ class PlanView:
     members : tuple of tuple of int
         Mentees of each host, ascending; empty for a host that leads nothing.
     distance_km : ndarray of float64, shape (n_mentees,)
-        Road distance of each mentee to its host; NaN when unknown or unassigned.
+        Road distance of each mentee to its host, or the mean distance to the other schools of its group of
+        equals; NaN when unknown or unassigned.
     mentee_rows, host_rows : ndarray of int64
         Rows of the feature table.
     """
@@ -54,6 +55,11 @@ class PlanView:
     def intake(self) -> Intake:
         """The intake of the encoding."""
         return self.encoding.intake
+
+    @property
+    def of_equals(self) -> bool:
+        """Whether clusters are groups of equals, which no school leads."""
+        return self.encoding.policy.peers.enabled
 
     @property
     def placed(self) -> tuple[int, ...]:
@@ -125,6 +131,16 @@ def _distances(
     placed = np.array([at for at, host in enumerate(host_of) if host != UNASSIGNED], dtype=np.int64)
     hosts = np.array([host for host in host_of if host != UNASSIGNED], dtype=np.int64)
     geography = encoding.policy.geography
-    if placed.size:
+    if encoding.policy.peers.enabled:
+        for group in np.unique(hosts).tolist():
+            rows = mentee_rows[placed[hosts == group]]
+            km = road_km(encoding.features, rows[:, None], rows[None, :], geography)
+            np.fill_diagonal(km, np.nan)
+            known = ~np.isnan(km)
+            total = np.where(known, km, 0.0).sum(axis=1)
+            distances[placed[hosts == group]] = np.where(
+                known.any(axis=1), total / np.maximum(known.sum(axis=1), 1), np.nan
+            )
+    elif placed.size:
         distances[placed] = road_km(encoding.features, mentee_rows[placed], host_rows[hosts], geography)
     return distances

@@ -73,7 +73,9 @@ def letters_command(
 
 def _closing(written: LettersWritten, contact: tuple[str, ...]) -> str:
     lines = [
-        f"{written.schools} letters to schools ({written.without_mentor} without a mentor), "
+        f"{written.schools} letters to schools ({written.without_mentor} without a group), one to the ministry."
+        if written.around == "group"
+        else f"{written.schools} letters to schools ({written.without_mentor} without a mentor), "
         f"{written.mentors} to mentors, one to the ministry.",
         "Send each reader its own letter only.",
     ]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from matcher.cli.check import DATE
-from matcher.cli.interrupt import OUTLOOK_LEFT_OUT, exit_code, stop_on_interrupt
+from matcher.cli.interrupt import OUTLOOK_LEFT_OUT, code_of, exit_code, stop_on_interrupt
 from matcher.cli.messages import Reporter, answer, say
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def match_command(
 
     INTAKE is a workbook (.xlsx, .ods), a folder of CSV files, or a JSON file.
     """
+    from matcher.models import refuse_without_mentors  # noqa: PLC0415
     from matcher.pipeline import (  # noqa: PLC0415 - start fast
         Watch,
         form_clusters,
@@ -74,21 +75,25 @@ def match_command(
     from matcher.runs.pinned import answered, edits_of  # noqa: PLC0415
     from matcher.runs.write import RunInputs, write_run  # noqa: PLC0415
 
+    policy = with_overrides(
+        _policy(policy_file),
+        seed=options["seed"],
+        time_limit_s=options["time_limit"],
+        work_limit=options["work_limit"],
+        workers=options["workers"],
+        method=options["method"],
+    )
+    if policy.layers.of:
+        return _match_layers(intake, policy, out, force=force, as_json=as_json, quiet=quiet, options=options)
     refuse_occupied(out, force=force)
     reporter = Reporter(quiet=quiet)
     earlier = None if options["earlier"] is None else open_run(options["earlier"])
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt, reporter.checking)
-        policy = with_overrides(
-            _policy(policy_file),
-            seed=options["seed"],
-            time_limit_s=options["time_limit"],
-            work_limit=options["work_limit"],
-            workers=options["workers"],
-            method=options["method"],
-        )
-        reading, issues = _read(intake, options["as_of"], watch)
+        reading, issues = _read(intake, options["as_of"], watch, policy)
         policy = _patched(policy, options["patch"], reading)
+        if options["pins"] is not None:
+            refuse_without_mentors(policy, "A pin")
         pins = _pins(options["pins"], reading)
         asked = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
         matched = with_pins(reading.intake, pins.links)
@@ -111,6 +116,54 @@ def match_command(
     return code
 
 
+def _match_layers(
+    intake: Path,
+    policy: Policy,
+    out: Path,
+    *,
+    force: bool,
+    as_json: bool,
+    quiet: bool,
+    options: dict[str, Any],
+) -> int:
+    """Match under a policy with layers: one run a layer in the folder, and a page beside them."""
+    from matcher.exceptions import UsageError  # noqa: PLC0415 - start fast
+    from matcher.layered import form_layers  # noqa: PLC0415
+    from matcher.pipeline import Watch  # noqa: PLC0415
+    from matcher.routes.layers import (  # noqa: PLC0415
+        LAYERED,
+        layer_sentence,
+        summary_of,
+        together_sentence,
+        write_layers,
+    )
+    from matcher.runs.folder import refuse_occupied  # noqa: PLC0415
+    from matcher.runs.write import RunInputs  # noqa: PLC0415
+
+    given = [name for name in ("pins", "patch", "earlier", "beside") if options[name] is not None]
+    if given:
+        raise UsageError(
+            f"A policy with layers takes no --{given[0]}: it would not say which layer it is for. Match one "
+            "layer as a policy of its own instead."
+        )
+    refuse_occupied(out, force=force, kind=LAYERED)
+    reporter = Reporter(quiet=quiet)
+    with stop_on_interrupt() as interrupt:
+        watch = Watch(reporter.stage, reporter.progress, interrupt, reporter.checking)
+        reading, issues = read_checked(intake, options["as_of"], watch)
+        layered = form_layers(reading.intake, policy, issues, reading.origin, watch)
+        with watch.stage("write"):
+            inputs = RunInputs(reading.intake, policy, reading.sources, reading.dropped_columns)
+            write_layers(out, layered, policy, inputs, watch.seconds, force=force)
+    code = code_of(layered.joint.stopped_by)
+    if as_json:
+        answer({"exit_code": code, "out": str(out), **summary_of(layered)})
+    if not quiet:
+        lines = ["", *map(layer_sentence, layered.layers), together_sentence(layered)]
+        say("\n".join([*lines, "", f"Overview: {out / 'layers.html'}"]))
+    return code
+
+
 def _policy(path: Path | None) -> Policy:
     from matcher.policy.loader import load_policy  # noqa: PLC0415 - start fast
     from matcher.policy.model import Policy  # noqa: PLC0415
@@ -126,17 +179,20 @@ def _patched(policy: Policy, path: Path | None, reading: IntakeReading) -> Polic
     return patched(policy, read_patch(path, reading.intake, policy))
 
 
-def _read(source: Path, as_of: datetime | None, watch: Watch) -> tuple[IntakeReading, tuple[Issue, ...]]:
+def _read(
+    source: Path, as_of: datetime | None, watch: Watch, policy: Policy
+) -> tuple[IntakeReading, tuple[Issue, ...]]:
     from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
     from matcher.intake import read_intake  # noqa: PLC0415
     from matcher.intake.checks import check_intake  # noqa: PLC0415
     from matcher.intake.reading import must_exist  # noqa: PLC0415
+    from matcher.pipeline import without_needless  # noqa: PLC0415
 
     must_exist(source)
     with watch.stage("read"):
         reading = read_intake(source, as_of=as_of.date() if as_of else None)
     with watch.stage("check"):
-        issues = (*reading.issues, *check_intake(reading))
+        issues = without_needless((*reading.issues, *check_intake(reading)), policy)
     if any(issue.is_error for issue in issues):
         raise InputError(issues)
     return reading, issues
@@ -191,13 +247,17 @@ def _not_granted(edits: Sequence[EditRecord]) -> str:
 
 
 def _closing(document: PlanDocument, out: Path, *more: str) -> str:
-    from matcher.analysis.wording import counted, listed  # noqa: PLC0415 - start fast
+    from matcher.analysis.model_words import said  # noqa: PLC0415 - start fast
+    from matcher.analysis.wording import counted, listed  # noqa: PLC0415
 
     totals = document.totals
     lines = [
         "",
         f"{totals.assigned} of {totals.mentees} schools placed in "
-        f"{counted(totals.clusters, 'cluster', 'clusters')}; {totals.unassigned} without a mentor.",
+        + said(
+            f"{counted(totals.clusters, 'cluster', 'clusters')}; {totals.unassigned} without a mentor.",
+            document.around,
+        ),
         document.proof.sentence,
         document.proof.referee,
     ]

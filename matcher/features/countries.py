@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+SEVERAL_COUNTRIES = "ZZ"
+"""Stands where schools of several countries are one: a code that ISO 3166-1 leaves to its users."""
 COUNTRY_NAMES = {
     "AL": "Albania", "AD": "Andorra", "AT": "Austria", "BA": "Bosnia and Herzegovina", "BE": "Belgium",
     "BG": "Bulgaria", "BY": "Belarus", "CH": "Switzerland", "CY": "Cyprus", "CZ": "Czech Republic",
@@ -12,6 +14,7 @@ COUNTRY_NAMES = {
     "MT": "Malta", "NL": "Netherlands", "NO": "Norway", "PL": "Poland", "PT": "Portugal", "RO": "Romania",
     "RS": "Serbia", "SE": "Sweden", "SI": "Slovenia", "SK": "Slovakia", "SM": "San Marino",
     "TR": "Türkiye", "UA": "Ukraine", "XK": "Kosovo",
+    SEVERAL_COUNTRIES: "several countries",
 }  # fmt: skip
 
 

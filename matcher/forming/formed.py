@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from matcher.forming.peers import form_groups
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
 
@@ -25,7 +26,7 @@ class Formed:
     leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-def form(intake: Intake, policy: Policy) -> Formed:  # noqa: ARG001 - each model adds its own way of forming
+def form(intake: Intake, policy: Policy) -> Formed:
     """Make the intake what the policy's model asks for; most models take it as it is.
 
     Parameters
@@ -39,4 +40,6 @@ def form(intake: Intake, policy: Policy) -> Formed:  # noqa: ARG001 - each model
     Formed
         The same intake object where the model takes it as it is.
     """
+    if policy.peers.enabled:
+        return Formed(form_groups(intake, policy))
     return Formed(intake)

@@ -66,6 +66,29 @@ def is_ordered(policy: Policy) -> bool:
     return _ordered_search(policy) is not None
 
 
+def refuse_without_mentors(policy: Policy, what: str) -> None:
+    """Refuse a question about a school and its mentor where clusters are groups of equals.
+
+    Parameters
+    ----------
+    policy : Policy
+    what : str
+        What was asked for, as the beginning of a sentence.
+
+    Raises
+    ------
+    UsageError
+        If no school leads under the policy.
+    """
+    if policy.peers.enabled:
+        raise UsageError(
+            f"{what} is a matter between schools and their mentors, but under policy {policy.name!r} clusters are "
+            "groups of equals, which no school leads and which have no name beyond their plan. `matcher explain` "
+            "says with whom a school is and why; for other groups, write must-links or rivalries in the "
+            "intake, or change the policy, and run `matcher match` again."
+        )
+
+
 def refuse_if_ordered(policy: Policy, what: str) -> None:
     """Refuse a question that is answered by points alone, where points do not come first.
 
@@ -78,8 +101,9 @@ def refuse_if_ordered(policy: Policy, what: str) -> None:
     Raises
     ------
     UsageError
-        If something comes before the objective in the policy.
+        If something comes before the objective in the policy, or clusters are groups of equals.
     """
+    refuse_without_mentors(policy, what)
     if is_ordered(policy):
         raise UsageError(
             f"{what} is counted in points, but in policy {policy.name!r} something else comes before points. "

@@ -125,6 +125,8 @@ def write_run(sheet: Worksheet, document: PlanDocument) -> None:
 
 def _figures(document: PlanDocument) -> list[tuple[str, object, str]]:
     totals = document.totals
+    if document.around == "group":
+        return _group_figures(document)
     return [
         ("Mentees placed", totals.assigned, "0"),
         ("Mentees in the intake", totals.mentees, "0"),
@@ -141,7 +143,34 @@ def _figures(document: PlanDocument) -> list[tuple[str, object, str]]:
         ("Pairs resting on weak data", totals.weak_assignments, "0"),
         ("Points of all pairs", totals.pair_points, "0.0"),
         ("Points lost to soft rules", totals.penalty_points, "0.0"),
+        *([("Points that costs take", totals.money_points, "0.0")] if totals.money_points else []),
+        *_costs(document),
         ("Points from cohesion", totals.cohesion_points, "0.0"),
+        ("Warnings about the intake", len(document.warnings), "0"),
+    ]
+
+
+def _costs(document: PlanDocument) -> list[tuple[str, object, str]]:
+    money = document.money
+    if money is None:
+        return []
+    shown = "#,##0.00"
+    return [("Costs (euro)", money.total, shown), ("A supported school (euro)", money.per_school, shown)]
+
+
+def _group_figures(document: PlanDocument) -> list[tuple[str, object, str]]:
+    totals = document.totals
+    return [
+        ("Schools in a group", totals.assigned, "0"),
+        ("Schools that take part", totals.mentees, "0"),
+        ("Schools without a group", totals.unassigned, "0"),
+        ("Groups of equals", totals.clusters, "0"),
+        ("Mean road distance to the others of the group (km)", totals.mean_distance_km, "0.0"),
+        ("Longest of these (km)", totals.longest_distance_km, "0.0"),
+        ("Schools that share a language with all of their group", totals.sharing_language, "0"),
+        ("Schools that share a challenge with another of their group", totals.sharing_challenge, "0"),
+        ("Points of what schools share", totals.cohesion_points, "0.0"),
+        ("Points lost to soft rules", totals.penalty_points, "0.0"),
         ("Warnings about the intake", len(document.warnings), "0"),
     ]
 

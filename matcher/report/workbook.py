@@ -89,13 +89,17 @@ def _tables(document: PlanDocument) -> list[_Table]:
 
 def _group_tables(document: PlanDocument) -> list[_Table]:
     """Return the sheets of groups of equals; without pins, as no group outlives its plan."""
-    together = "To keep two schools together or apart, write a must-link or a rivalry in the intake's Links sheet."
+    together = (
+        "To keep two schools together or apart, write a must-link or a rivalry in the intake's Links sheet."
+    )
     members = _named(member_rows(document), "shared_languages")
     return [
         _Table(ASSIGNMENTS, together, MEMBERS, members, 2, printed=11),
         _Table("Groups", "One row a group of equals; no school leads it.", GROUPS, group_rows(document), 1),
         _Table(UNASSIGNED, "Schools without a group.", ALONE, unassigned_rows(document), 2),
-        _Table("Issues", _warned(document), _ISSUES, [dict(issue.model_dump()) for issue in document.warnings]),
+        _Table(
+            "Issues", _warned(document), _ISSUES, [dict(issue.model_dump()) for issue in document.warnings]
+        ),
     ]
 
 

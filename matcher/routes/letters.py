@@ -48,6 +48,8 @@ class LettersWritten:
     without_mentor : int
         How many schools' letters say that there is no mentor yet.
     synthetic : bool
+    around : str
+        What clusters form around: mentor, hub or group.
     """
 
     folder: Path
@@ -55,6 +57,7 @@ class LettersWritten:
     mentors: int
     without_mentor: int
     synthetic: bool
+    around: str = "mentor"
 
 
 def write_letters(
@@ -116,8 +119,11 @@ def write_letters(
         write_all(scratch, {name: text_file(text) for name, text in texts.items()})
         write_all(scratch, {MANIFEST: text_file(record.to_json())})
     without = sum(letter.mentor is None for letter in letters.schools)
+    without += sum(letter.group is None for letter in letters.peers)
+    schools = len(letters.schools) + len(letters.peers)
+    ministry = letters.ministry
     return LettersWritten(
-        out, len(letters.schools), len(letters.mentors), without, letters.ministry.programme.synthetic
+        out, schools, len(letters.mentors), without, ministry.programme.synthetic, ministry.around
     )
 
 

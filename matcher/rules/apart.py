@@ -15,6 +15,7 @@ from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, LinkKind, School, Strength
 from matcher.rules.authority import authority_numbers
+from matcher.rules.between import between_members
 from matcher.rules.concessions import waived_pairs
 from matcher.rules.context import RuleContext, context_of
 from matcher.rules.declared import LINK_RULES, Declared, declared_links
@@ -111,7 +112,10 @@ def apart_pairs(intake: Intake, features: FeatureTable, policy: Policy) -> Apart
         parts.append(_neighbour_part(context))
     if rules.apart_by_authority.strength is not Strength.OFF:
         parts.append(_authority_part(context))
-    return _merged(tuple(_without_waived(context, part) for part in parts))
+    parts = [_without_waived(context, part) for part in parts]
+    if policy.peers.enabled:
+        parts += [_part(one.key, one.broken, one.unjudged) for one in between_members(context)]
+    return _merged(tuple(parts))
 
 
 def _without_waived(context: RuleContext, part: ApartPart) -> ApartPart:

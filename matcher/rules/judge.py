@@ -7,9 +7,10 @@ import numpy as np
 from matcher.features.pairs import PairList
 from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
+from matcher.policy.peers import groups_by_country
 from matcher.policy.rules import WhenUnknown
 from matcher.profiles import Intake, LinkKind, Strength
-from matcher.rules import authority, country, language, maturity_gap, phase, region, travel
+from matcher.rules import authority, country, known_cost, language, maturity_gap, phase, region, travel
 from matcher.rules.barring import declared_outcome
 from matcher.rules.concessions import waivers
 from matcher.rules.context import (
@@ -34,6 +35,7 @@ PAIR_RULES: tuple[PairRuleSpec, ...] = (
     travel.RULE,
     phase.RULE,
     authority.RULE,
+    known_cost.RULE,
 )
 """Every rule about a mentee and a mentor that follows from their data, in the policy's order."""
 
@@ -63,9 +65,20 @@ def judge_pairs(
         ``forbid`` if any such link in force joins a mentee and a mentor.
     """
     context = context_of(intake, features, policy)
-    outcomes = [_outcome(context, spec, pairs) for spec in PAIR_RULES if not is_off(spec.settings(policy))]
+    outcomes = [_outcome(context, spec, pairs) for spec in host_rules(policy)]
     declared = [declared_outcome(context, pairs, kind) for kind in BARRING_LINKS]
     return (*outcomes, *(outcome for outcome in declared if outcome is not None))
+
+
+def host_rules(policy: Policy) -> tuple[PairRuleSpec, ...]:
+    """Rules about pairs that a policy holds between a mentee and its host, in the policy's order.
+
+    Of a group of equals only the country is known; the other rules hold between its members (see
+    ``matcher.rules.between``).
+    """
+    if policy.peers.enabled:
+        return (country.RULE,) if groups_by_country(policy) else ()
+    return tuple(spec for spec in PAIR_RULES if not is_off(spec.settings(policy)))
 
 
 def barred_reasons(
@@ -100,7 +113,7 @@ def _reasons(context: RuleContext, mentee: int, host: int, *, hard: bool) -> tup
     found = []
     wanted = Strength.HARD if hard else Strength.SOFT
     alone = context.single(mentee, host)
-    for spec in PAIR_RULES:
+    for spec in host_rules(context.policy):
         rule = spec.settings(context.policy)
         strength, _ = strength_for(rule, context.mentees[mentee].country)
         if strength is not wanted:

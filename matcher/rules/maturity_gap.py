@@ -63,6 +63,11 @@ def missing(context: RuleContext, mentee: int, host: int) -> str:
 def statement(policy: Policy) -> str:
     """Say the rule with its band."""
     rule = policy.rules.maturity_gap
+    if policy.peers.enabled:
+        return (
+            f"The mean maturity of every two schools of a group differs by at most {rule.max_gap:g} "
+            "on the scale from 0 to 1"
+        )
     return (
         f"The mentor's mean maturity exceeds the mentee's by {rule.min_gap:g} to {rule.max_gap:g} "
         "on the scale from 0 to 1"

@@ -62,7 +62,7 @@ def score_pairs(intake: Intake, features: FeatureTable, policy: Policy, pairs: P
     IndexError
         If a pair names a position that does not exist.
     """
-    weights = weighted_criteria(policy.criteria)
+    weights = {} if policy.peers.enabled else weighted_criteria(policy.criteria)  # a group is no school
     data = PairData.of(intake, features, policy)
     values = np.empty((len(weights), len(pairs)), dtype=np.float64)
     for start in range(0, len(pairs), CHUNK_PAIRS):

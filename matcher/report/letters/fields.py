@@ -8,11 +8,12 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 from jinja2 import Environment, nodes
 
-from matcher.report.letters.views import Letter, MentorLetter, MinistryLetter, SchoolLetter
+from matcher.report.letters.views import Letter, MentorLetter, MinistryLetter, PeerLetter, SchoolLetter
 
 LETTERS: dict[str, type[Letter]] = {
     "school.html": SchoolLetter,
     "mentor.html": MentorLetter,
+    "peer.html": PeerLetter,
     "ministry.html": MinistryLetter,
 }
 """Templates that write a letter, and what ``letter`` is in them."""

@@ -19,6 +19,7 @@ from matcher.report.letters.views import (
     MinistryLetter,
     Named,
     Partner,
+    PeerLetter,
     Programme,
     RuleKept,
     SchoolLetter,
@@ -43,6 +44,8 @@ class Letters:
     """Ids of the readers whose letter says something else than in the plan before; None without one."""
     left: tuple[str, ...] = ()
     """Schools that take part no more and get no letter, by name and id."""
+    peers: tuple[PeerLetter, ...] = ()
+    """Instead of schools and mentors, where clusters are groups of equals."""
 
 
 def letters_of(document: PlanDocument, contacts: Contacts, reference: str) -> Letters:
@@ -75,6 +78,9 @@ class _Desk:
 
     def letters(self) -> Letters:
         cards = sorted(self._document.schools, key=lambda card: card.school_id)
+        if self._document.around == "group":
+            peers = tuple(self._peer(card) for card in cards if card.role is Role.MENTEE)
+            return Letters((), (), self._ministry(cards), peers=peers)
         return Letters(
             schools=tuple(self._school(card) for card in cards if card.role is Role.MENTEE),
             mentors=tuple(self._mentor(card) for card in cards if card.role is Role.MENTOR),
@@ -95,6 +101,29 @@ class _Desk:
             mentor=None if row is None else self._partner(row, reader=card),
             before=self._earlier.mentor_of(card.school_id),
             companions=self._named([self._cards[one] for one in others if one != card.school_id]),
+            unknown=card.weak_data,
+        )
+
+    def _peer(self, card: SchoolCard) -> PeerLetter:
+        row = self._rows.get(card.school_id)
+        group = next((one for one in self._document.clusters if card.school_id in one.mentee_ids), None)
+        ring = () if group is None else group.reviews
+        at = ring.index(card.school_id) if ring else 0
+        hub = None if group is None or group.hub is None else self._cards[group.hub.school_id]
+        others = () if group is None else tuple(one for one in group.mentee_ids if one != card.school_id)
+        return PeerLetter(
+            programme=self._programme(card.country),
+            school_id=card.school_id,
+            name=card.name,
+            town=card.municipality,
+            country=country_name(card.country),
+            group=None if group is None else self._cards[group.host_id].name,
+            others=self._named([self._cards[one] for one in others]),
+            languages=() if row is None else tuple(language_name(code) for code in row.shared_languages),
+            hub=None if hub is None else self._named([hub])[0],
+            is_hub=hub is not None and hub.school_id == card.school_id,
+            reviews=self._named([self._cards[ring[(at + 1) % len(ring)]]])[0] if ring else None,
+            reviewed_by=self._named([self._cards[ring[at - 1]]])[0] if ring else None,
             unknown=card.weak_data,
         )
 
@@ -157,6 +186,7 @@ class _Desk:
             proof=document.proof_sentence,
             referee=ALL_HOLD,  # its own sentence adds up breaches, also of rules that count by need
             rules=_rules(document.rules),
+            around=document.around,
         )
 
     def _programme(self, country: str | None) -> Programme:

@@ -72,6 +72,7 @@ def _written(letters: Letters, templates: LetterTemplates) -> Iterator[Written]:
     for template, folder, many in (
         ("school.html", "schools", letters.schools),
         ("mentor.html", "mentors", letters.mentors),
+        ("peer.html", "schools", letters.peers),
     ):
         for letter in many:
             name = f"{folder}/{anchor(template.removesuffix('.html'), letter.school_id)}"
@@ -96,6 +97,7 @@ def _refuse_silence(letters: Letters, templates: LetterTemplates) -> None:
     for name, many in (
         ("school.html", letters.schools),
         ("mentor.html", letters.mentors),
+        ("peer.html", letters.peers),
         ("ministry.html", (letters.ministry,)),
     ):
         if any(_is_silent(templates, name, letter) for letter in many):

@@ -35,6 +35,7 @@ _HEAD = """{#-
 _ABOUT = {
     "school.html": "The letter to a school that is to be mentored.",
     "mentor.html": "The letter to a mentor school.",
+    "peer.html": "The letter to a school in a group of equals.",
     "ministry.html": "The letter to the ministry.",
     PAGE: "The page around one letter, or around all of them. Set the language here: <html lang>.",
 }
@@ -73,7 +74,7 @@ def load_templates(folder: Path | None = None) -> LetterTemplates:
     Parameters
     ----------
     folder : Path, optional
-        With any of ``school.html``, ``mentor.html``, ``ministry.html``, ``page.html``, ``letter.css``, and
+        With any of ``school.html``, ``mentor.html``, ``peer.html``, ``ministry.html``, ``page.html``, ``letter.css``, and
         further ``.html`` files that these include.
 
     Returns

@@ -103,6 +103,25 @@ class MentorLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class PeerLetter:
+    """What a school in a group of equals may see; :attr:`group` is None for one without a group."""
+
+    programme: Annotated[Programme, "the programme"]
+    school_id: Annotated[str, "id of the school that reads the letter"]
+    name: Annotated[str, "its name"]
+    town: Annotated[str | None, "its municipality; None if not known"]
+    country: Annotated[str, "its country, in English"]
+    group: Annotated[str | None, "name of its group; None if it has none in this plan"]
+    others: Annotated[tuple[Named, ...], "the other schools of its group"]
+    languages: Annotated[tuple[str, ...], "languages that all schools of the group work in, in English"]
+    hub: Annotated[Named | None, "the school that is proposed to call the group together; None if none is"]
+    is_hub: Annotated[bool, "whether the reader itself is that school"]
+    reviews: Annotated[Named | None, "the school that it is proposed to review; None if no order is proposed"]
+    reviewed_by: Annotated[Named | None, "the school that is proposed to review it; None likewise"]
+    unknown: Annotated[tuple[str, ...], "what the intake does not know about the reader itself, in sentences"]
+
+
+@dataclass(frozen=True, slots=True)
 class Cluster:
     """One cluster, by names alone."""
 
@@ -143,6 +162,7 @@ class MinistryLetter:
     proof: Annotated[str, "how good the plan is and how that is known, in one or two sentences"]
     referee: Annotated[str, "what the independent check found, in one sentence"]
     rules: Annotated[tuple[RuleKept, ...], "the rules of the policy and how far they are kept"]
+    around: Annotated[str, "what clusters form around: mentor, hub, or group for groups of equals"]
 
 
-Letter = SchoolLetter | MentorLetter | MinistryLetter
+Letter = SchoolLetter | MentorLetter | PeerLetter | MinistryLetter
