@@ -11,6 +11,7 @@ from matcher.analysis.bars import soft_breaches_on
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted
 from matcher.encoding import LinkTerm
+from matcher.encoding.budget import budget_label, budget_of, euro_words
 from matcher.encoding.reserve import PROGRAMME, reserve_of
 from matcher.features.countries import country_name
 from matcher.policy.rules import LoadScope, PairRule, QuotaCounts, QuotaRule
@@ -78,9 +79,9 @@ def _at(found: Findings, key: str, *, hard: bool) -> Finding:
 def _pair_rules(view: PlanView, found: Findings) -> None:
     encoding = view.encoding
     for number, outcome in enumerate(encoding.pair_rules):
-        rule = getattr(encoding.policy.rules, outcome.key)
+        rule = getattr(encoding.policy.rules, outcome.key, None)
         if not isinstance(rule, PairRule):
-            continue  # declared links between a mentee and a mentor: see _declared_pairs
+            continue  # what costs take breaks nothing; links of a mentee and a mentor: see _declared_pairs
         for mentee in view.placed:
             strength, _ = strength_for(rule, view.mentees[mentee].country)
             if strength is Strength.OFF:
@@ -196,7 +197,8 @@ def _counts(view: PlanView, found: Findings) -> None:
     for quota in problem.quotas:
         finding = _at(found, quota.key, hard=quota.price is None)
         finding.checked += 1
-        finding.not_judged += _quota_unsure(view, quotas[quota.key])
+        if quota.key in quotas:  # how many lead a cluster is counted of all mentors: none is in doubt
+            finding.not_judged += _quota_unsure(view, quotas[quota.key])
     for row in problem.rows:
         _at(found, row_rule(row.key), hard=row.price is None).checked += 1
     for breach_key, hard, breach in _count_breaches(view):
@@ -238,6 +240,8 @@ def row_rule(key: str) -> str:
 
 def _row_words(key: str, amount: int) -> str:
     where = reserve_of(key)
+    if budget_of(key) is not None:
+        return f"The plan costs {euro_words(amount)} more than “{budget_label(key)}” allows."
     if where is None:
         return f"The sum over the plan misses the limit “{key}” by {amount}."
     country = "Over all countries" if where == PROGRAMME else f"In {country_name(where)}"

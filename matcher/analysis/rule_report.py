@@ -7,6 +7,7 @@ from matcher.analysis.document import BrokenRule, RuleReport
 from matcher.analysis.totals import penalty_units_of
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import rounded
+from matcher.encoding.budget import PRICED_CENTS, budget_label, budget_of, budget_words
 from matcher.encoding.reserve import reserve_of
 from matcher.exceptions import RefereeError
 from matcher.problem import SCALE, Row
@@ -91,6 +92,10 @@ def _limit(row: Row, findings: Findings) -> RuleReport:
     ends = (("at least", row.at_least), ("at most", row.at_most))
     said = " and ".join(f"{words} {end}" for words, end in ends if end is not None)
     price = None if row.price is None else row.price / SCALE
+    if budget_of(row.key) is not None:
+        said, price = budget_words(row), None if price is None else price * PRICED_CENTS
+        entry = RuleEntry(f"row:{row.key}", budget_label(row.key), said, strength, price)
+        return _row(entry, strength, findings.get((entry.key, strength)) or Finding())
     entry = RuleEntry(
         key=f"row:{row.key}",
         label=row.key,

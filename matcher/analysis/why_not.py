@@ -273,6 +273,7 @@ def _parts(before: PlanView, after: PlanView) -> tuple[PointsPart, ...]:
         ("fit of the pairs", new.pair_points - old.pair_points),
         ("cohesion within clusters", new.cohesion_points - old.cohesion_points),
         ("soft rules broken", old.penalty_points - new.penalty_points),
+        ("costs", old.money_points - new.money_points),
         ("clusters formed", old.opening_points - new.opening_points),
         ("schools without a mentor", old.unassigned_points - new.unassigned_points),
     )

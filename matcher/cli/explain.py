@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 
 RESERVE_ASIDE = (
-    "Not looked at: more travel or a rule waived for one school, because places are kept in reserve."
+    "Not looked at: more travel or a rule waived for one school, because places are kept in reserve, a budget "
+    "must hold or costs count."
 )
 
 
@@ -70,7 +71,7 @@ def explain_command(
             with watch.stage("relax"):
                 best = route.find_relaxations(opened, watch=watch)
             told.parts["relaxations"] = [one.model_dump(mode="json") for one in best]
-            told.texts.append(_relaxations(best, pair_rules=not opened.encoding.problem.rows))
+            told.texts.append(_relaxations(best, pair_rules=not (opened.encoding.problem.rows or opened.encoding.money_penalty.any())))
             told.settled &= all(one.settled for one in best)
             if interrupt.requested:
                 told.parts["stopped"] = reporter.tried

@@ -7,15 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.costs import CostTable, cost_table
+from matcher.encoding.budget import cluster_cent_units, encode_budget, money_outcome
 from matcher.encoding.cohesion import meeting_pairs, summed_by_pair
-from matcher.encoding.counts import encode_compositions, encode_quotas
+from matcher.encoding.counts import encode_compositions, encode_opening, encode_quotas, opening_prices
 from matcher.encoding.data import Encoding, LinkTerm
 from matcher.encoding.eligibility import judged_pairs
 from matcher.encoding.intake_order import in_order
 from matcher.encoding.links import apart_terms, bound_terms, hard_rows, priced_rows
 from matcher.encoding.loads import Loads, encode_loads
 from matcher.encoding.reserve import encode_reserve
-from matcher.encoding.units import price_units, to_units
+from matcher.encoding.units import to_units
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
 from matcher.features.table import FeatureTable
@@ -70,6 +72,10 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
     scores = score_pairs(intake, features, policy, pairs)
     pair_score = to_units(scores.score)
     penalties = [to_units(outcome.penalty) for outcome in outcomes]
+    costs = _costs(formed, policy, features, pairs)
+    for outcome, taken in money_outcome(policy.money, costs):
+        outcomes = (*outcomes, outcome)
+        penalties.append(taken)
     pair_penalty = np.array(penalties, dtype=np.int64).reshape(len(outcomes), len(pairs))
     links = Links(
         apart_terms(apart_pairs(intake, features, policy)),
@@ -87,6 +93,7 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
             links=links,
             meeting=meeting,
             cohesion=cohesion,
+            costs=costs,
         ),
         intake=intake,
         policy=policy,
@@ -103,7 +110,14 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
         cohesion_pair=meeting,
         cohesion_points=cohesion,
         leads=formed.leads,
+        costs=costs,
     )
+
+
+def _costs(formed: Formed, policy: Policy, features: FeatureTable, pairs: PairList) -> CostTable | None:
+    if not policy.money.enabled:
+        return None
+    return cost_table(formed.intake, features, policy, pairs, formed.leads)
 
 
 def _cohesion(
@@ -124,12 +138,16 @@ def _problem(
     links: Links,
     meeting: NDArray[np.int64],
     cohesion: NDArray[np.int64],
+    costs: CostTable | None,
 ) -> Problem:
     intake, rules = formed.intake, policy.rules
     mentees, mentors = intake.mentees, intake.mentors
     demand = np.array([school.demand for school in mentees], dtype=np.int64)
     loads: Loads = encode_loads(mentors, rules.load, int(demand.sum()))
     cohesion_pair, cohesion_value = _with_soft_links(intake, pairs, meeting, cohesion, links)
+    open_cost = opening_prices(mentors, rules.opening)
+    if costs is not None:
+        open_cost = open_cost + costs.host * cluster_cent_units(policy.money, costs)
     problem = Problem(
         n_mentees=len(mentees),
         n_hosts=len(mentors),
@@ -140,7 +158,7 @@ def _problem(
         min_load=loads.min_load,
         max_load=loads.max_load,
         must_open=loads.must_open,
-        open_cost=np.full(len(mentors), price_units(rules.opening.price), dtype=np.int64),
+        open_cost=open_cost,
         may_stay=may_stay(policy, mentees),
         unassigned_cost=unassigned_costs(mentees, rules.unassigned),
         cannot_link=hard_rows(links.apart),
@@ -149,8 +167,14 @@ def _problem(
         cohesion_pair=cohesion_pair,
         cohesion_value=cohesion_value,
         compositions=encode_compositions(intake, conceded_counts(rules.composition, "composition", policy)),
-        quotas=encode_quotas(intake, conceded_counts(rules.quotas, "quotas", policy)),
-        rows=encode_reserve(mentors, rules.load, pairs, demand),
+        quotas=(
+            *encode_quotas(intake, conceded_counts(rules.quotas, "quotas", policy)),
+            *encode_opening(intake, rules.opening),
+        ),
+        rows=(
+            *encode_reserve(mentors, rules.load, pairs, demand),
+            *encode_budget(intake, policy.money, pairs, costs),
+        ),
         load_target=loads.target,
         constant=-sum(link.price or 0 for link in (*links.together, *links.locks)),
     )

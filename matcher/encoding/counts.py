@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matcher.encoding.units import price_units
-from matcher.policy.rules import CompositionRule, CountRule, QuotaCounts, QuotaRule
+from matcher.policy.rules import CompositionRule, CountRule, Opening, QuotaCounts, QuotaRule
 from matcher.problem import Composition, Quota, QuotaKind
-from matcher.profiles import Intake, Strength
+from matcher.profiles import Intake, School, Strength
 from matcher.rules.members import select
 
 
@@ -34,6 +35,32 @@ def encode_quotas(intake: Intake, rules: tuple[QuotaRule, ...]) -> tuple[Quota, 
         for at, rule in enumerate(rules)
         if rule.strength is not Strength.OFF
     )
+
+
+OPENING = "opening"
+"""Key of the limit on how many candidates lead a cluster."""
+
+
+def encode_opening(intake: Intake, rule: Opening) -> tuple[Quota, ...]:
+    """Turn the limit on how many candidates are chosen into a count of clusters; none without a limit."""
+    if not rule.is_limited:
+        return ()
+    members = np.ones(len(intake.mentees), dtype=np.bool_)
+    hosts = np.ones(len(intake.mentors), dtype=np.bool_)
+    return (Quota(OPENING, QuotaKind.CLUSTERS, members, hosts, rule.at_least, rule.at_most),)
+
+
+def opening_prices(mentors: tuple[School, ...], rule: Opening) -> NDArray[np.int64]:
+    """Price of forming each mentor's cluster, in objective units: that of the first entry that fits it.
+
+    Returns
+    -------
+    ndarray of int64, shape (n_hosts,)
+    """
+    prices = np.full(len(mentors), price_units(rule.price), dtype=np.int64)
+    for one in reversed(rule.by_mentor):
+        prices[select(mentors, one.mentors)] = price_units(one.price)
+    return prices
 
 
 def _quota(intake: Intake, key: str, rule: QuotaRule) -> Quota:

@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.costs import CostTable
 from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
 from matcher.problem import Problem
 from matcher.profiles import Intake
 from matcher.rules.outcome import PairOutcome
 from matcher.scores.table import ScoreTable
+
+MONEY = "money"
+"""Key of what costs take from the points of pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,9 @@ class Encoding:
     leads : dict of str to tuple of str
         By host id: the schools that lead it, where these are not the host itself (see
         :class:`matcher.forming.Formed`).
+    costs : CostTable or None
+        What the eligible pairs and the clusters cost; None where the policy counts no money. What costs take
+        from the pairs' points is the last row of `pair_penalty`, and ``money`` the last of `pair_rules`.
     """
 
     problem: Problem
@@ -89,3 +96,16 @@ class Encoding:
     cohesion_pair: NDArray[np.int64]
     cohesion_points: NDArray[np.int64]
     leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    costs: CostTable | None = None
+
+    @property
+    def rule_penalty(self) -> NDArray[np.int64]:
+        """Objective units that soft pair rules take, without what costs take; shape (n, n_pairs)."""
+        counted = [at for at, outcome in enumerate(self.pair_rules) if outcome.key != MONEY]
+        return self.pair_penalty[counted]
+
+    @property
+    def money_penalty(self) -> NDArray[np.int64]:
+        """Objective units that costs take from each pair; shape (n_pairs,)."""
+        taken: NDArray[np.int64] = self.pair_penalty.sum(axis=0) - self.rule_penalty.sum(axis=0)
+        return taken

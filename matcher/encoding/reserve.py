@@ -9,6 +9,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.encoding.budget import budget_label, budget_of
 from matcher.encoding.data import Encoding
 from matcher.encoding.loads import wanted_loads
 from matcher.encoding.units import price_units
@@ -111,10 +112,10 @@ def reserve_of(key: str) -> str | None:
 
 
 def row_label(key: str) -> str:
-    """Name of a row in reports; a row that keeps no places free is named by its key."""
+    """Name of a row in reports; a row of another kind is named by its key."""
     group = reserve_of(key)
     if group is None:
-        return key
+        return key if budget_of(key) is None else budget_label(key)
     return "Reserve capacity" if group == PROGRAMME else f"Reserve capacity in {country_name(group)}"
 
 

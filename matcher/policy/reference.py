@@ -31,6 +31,9 @@ _EXAMPLES = {
     "composition": "[{label: One rural school, members: {rurality: [rural]}, at_least: 1}]",
     "concessions": "[{rule: travel, school: HR-001, amount: 20, reason: agreed with the school}]",
     "grid": "{criteria.travel: [0, 0.5, 1], rules.travel.max_km: '20:60:10'}",
+    "never": "[obliged]",
+    "by_mentor": "[{mentors: {phase: [primary]}, price: 10}]",
+    "incentives": "[{kind: certificate, given_to: both, euro: 5}]",
     "quotas": "[{label: Two clusters in Italy, counts: clusters, members: {country: [IT]}, at_least: 2}]",
 }
 _KIND_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}

@@ -125,6 +125,12 @@ class AuthorityRule(PairRule):
     """same or different."""
 
 
+class KnownCostRule(PairRule):
+    """What a pair costs is known; where money decides, a pair of unknown cost is never taken for free."""
+
+    unknown: WhenUnknown = WhenUnknown.FORBID
+
+
 class DeclaredRule(PolicyPart):
     """How links declared in the intake are taken."""
 
@@ -290,13 +296,41 @@ class Unassigned(PolicyPart):
     """Points that each unassigned mentee costs."""
     by_willingness: dict[Willingness, Annotated[float, Field(ge=0, le=10)]] = Field(default_factory=dict)
     """Factor on the price by willingness, e.g. obliged: 0.8 places volunteers first."""
+    never: tuple[Willingness, ...] = ()
+    """Schools that came to the programme so may not stay unassigned, e.g. [obliged] where it is compulsory."""
+
+
+class OpeningPrice(PolicyPart):
+    """Another price of forming a cluster, for some mentors."""
+
+    mentors: Members
+    """Which mentors."""
+    price: Points
+    """Points that a cluster of such a mentor costs."""
 
 
 class Opening(PolicyPart):
-    """Price of forming a cluster."""
+    """Price of forming a cluster, and how many of the candidates are chosen."""
 
     price: Points = 0.0
     """Points that each cluster that is formed costs; 0 leaves the number of clusters free."""
+    by_mentor: tuple[OpeningPrice, ...] = ()
+    """Other prices for some mentors; the first entry that fits a mentor holds, else `price`."""
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    """Smallest number of mentors that lead a cluster; empty means no lower limit."""
+    at_most: Annotated[int, Field(ge=0)] | None = None
+    """Largest number of mentors that lead a cluster, the best of the candidates; empty: no upper limit."""
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether only so many of the candidates are chosen."""
+        return self.at_least is not None or self.at_most is not None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Opening:
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least must not exceed at_most")
+        return self
 
 
 class Rules(PolicyPart):
@@ -309,6 +343,7 @@ class Rules(PolicyPart):
     travel: TravelRule = TravelRule()
     phase: PhaseRule = PhaseRule()
     authority: AuthorityRule = AuthorityRule()
+    known_cost: KnownCostRule = KnownCostRule()
     rivalry: DeclaredRule = DeclaredRule()
     """Declared rivals (*Links* sheet) do not share a cluster, as co-mentees or as mentee and mentor."""
     neighbours: NeighbourRule = NeighbourRule()

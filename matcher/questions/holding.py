@@ -17,11 +17,13 @@ from matcher.result import SolveStatus
 from matcher.solution import UNASSIGNED, Solution, evaluate
 from matcher.solvers.base import ShouldStop
 from matcher.solvers.presolve import Part, split
+from matcher.solvers.set_partition.subsets import MAX_UNITS
 
 IntArray = NDArray[np.int64]
 
 SMALL_PART = 300
-"""Pairs up to which a part is solved again for an assignment that nothing else settles."""
+"""Pairs up to which a part is solved again for an assignment that nothing else settles; not where limits across
+clusters tie more mentees than a search of all subsets takes."""
 MOST_SOLVES = 40
 """Plans sought for assignments that nothing else settles."""
 TRIES = 5
@@ -175,7 +177,8 @@ def _settle(
             if judged.is_feasible:
                 found.take(change, worth - judged.objective)
     used = 0
-    if answers is not None and problem.n_pairs <= SMALL_PART:
+    tied = problem.n_mentees > MAX_UNITS and bool(problem.rows or problem.quotas)
+    if answers is not None and problem.n_pairs <= SMALL_PART and not tied:
         for mentee in left():
             if answers.is_over() or (should_stop is not None and should_stop()):
                 break

@@ -60,8 +60,14 @@ def conceded_counts(rules: tuple[Counted, ...], name: str, policy: Policy) -> tu
 def may_stay(policy: Policy, mentees: tuple[School, ...]) -> NDArray[np.bool_]:
     """Whether each mentee may be left without a mentor; shape (n_mentees,)."""
     named = {one.school for one in policy.concessions if one.rule == "unassigned"}
-    allowed = policy.rules.unassigned.allowed
-    return np.array([allowed or school.school_id in named for school in mentees], dtype=np.bool_)
+    rule = policy.rules.unassigned
+    return np.array(
+        [
+            (rule.allowed and school.willingness not in rule.never) or school.school_id in named
+            for school in mentees
+        ],
+        dtype=np.bool_,
+    )
 
 
 def waived_pairs(policy: Policy, key: str) -> frozenset[tuple[str, str]]:

@@ -68,7 +68,7 @@ def _undeclared(one: Concession, intake: Intake) -> Iterator[tuple[str, str]]:
 def _off(one: Concession, policy: Policy) -> Iterator[tuple[str, str]]:
     rules = policy.rules
     if one.rule == "unassigned":
-        if rules.unassigned.allowed:
+        if rules.unassigned.allowed and not rules.unassigned.never:
             yield one.school, "Every school may stay without a mentor as it is."
     elif one.rule in (*PAIR_RULE_NAMES, *LINK_NAMES):
         rule = getattr(rules, one.rule)

@@ -12,6 +12,7 @@ from matcher.policy.rules import (
     CountRule,
     DeclaredRule,
     LoadScope,
+    Opening,
     PairRule,
     QuotaCounts,
     QuotaRule,
@@ -107,12 +108,21 @@ def _unassigned(policy: Policy) -> str:
         return "No mentee may stay without a mentor"
     text = f"A mentee may stay without a mentor at a price of {_points(rule.price)}"
     factors = ", ".join(f"{who} × {factor:g}" for who, factor in sorted(rule.by_willingness.items()))
-    return f"{text} ({factors})" if factors else text
+    text = f"{text} ({factors})" if factors else text
+    if not rule.never:
+        return text
+    return f"{text}; none that is {' or '.join(rule.never)} may stay without one"
 
 
 def _opening(policy: Policy) -> str:
-    price = policy.rules.opening.price
-    return f"Each cluster that is formed costs {_points(price)}" if price else "Forming a cluster is free"
+    rule = policy.rules.opening
+    free = "Forming a cluster is free"
+    said = f"Each cluster that is formed costs {_points(rule.price)}" if rule.price else free
+    for one in rule.by_mentor:
+        said += f"; {_points(one.price)} where the mentor has {describe(one.mentors) or 'any property'}"
+    if not rule.is_limited:
+        return said
+    return f"{_range(rule, 'candidate')} {'leads' if _last(rule) == 1 else 'lead'} a cluster. {said}"
 
 
 def _composition(_policy: Policy) -> str:
@@ -234,8 +244,12 @@ def _with(words: str, before: str = " with") -> str:
     return f"{before} {words}" if words else ""
 
 
-def _range(rule: CountRule, noun: str) -> str:
-    last = rule.at_least if rule.at_most is None else rule.at_most
+def _last(rule: CountRule | Opening) -> int | None:
+    return rule.at_least if rule.at_most is None else rule.at_most
+
+
+def _range(rule: CountRule | Opening, noun: str) -> str:
+    last = _last(rule)
     counted = noun if last == 1 else f"{noun}s"
     if rule.at_least == rule.at_most:
         return f"exactly {last} {counted}"
@@ -257,8 +271,10 @@ def _binding(key: str, rules: Rules) -> tuple[Strength, float | None]:
         allowed = rules.unassigned.allowed
         return (Strength.SOFT, rules.unassigned.price) if allowed else (Strength.HARD, None)
     if key == "opening":
-        price = rules.opening.price
-        return (Strength.SOFT, price) if price else (Strength.OFF, None)
+        if rules.opening.is_limited:
+            return Strength.HARD, None
+        prices = [rules.opening.price, *(one.price for one in rules.opening.by_mentor)]
+        return (Strength.SOFT, rules.opening.price) if any(prices) else (Strength.OFF, None)
     stated = [setting.strength]
     if isinstance(setting, PairRule):
         stated += [one.strength for one in setting.by_country.values() if one.strength is not None]

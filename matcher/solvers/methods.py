@@ -18,6 +18,7 @@ from matcher.solvers.flow import FlowSolver
 from matcher.solvers.flow_fixing import FlowFixingSolver
 from matcher.solvers.relaxed import solve_relaxed, solve_without_limits, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
+from matcher.solvers.shared_count import solve_by_count
 
 SOLVERS: dict[str, Solver] = {
     solver.name: solver
@@ -66,6 +67,8 @@ def solve_part(
     chosen = next(name for name in _AUTO if SOLVERS[name].refusal(problem) is None)
     settled = None if chosen == "flow" else solve_relaxed(problem, settings)
     if settled is None and chosen == "branch-and-price":
+        settled = solve_by_count(problem, settings, partial(_alone, should_stop=should_stop), should_stop)
+    if settled is None and chosen == "branch-and-price":
         settled = solve_without_limits(problem, _few(settings))
     if settled is not None:
         if on_progress is not None:
@@ -87,6 +90,12 @@ def solve_part(
         should_stop=should_stop,
     )
     return _proven_by_both(replace(last, work=first.work + last.work), first.bound)
+
+
+def _alone(problem: Problem, settings: SolveSettings, should_stop: ShouldStop | None) -> Result:
+    return solve_part(
+        problem, settings, method="auto", warm_start=None, on_progress=None, should_stop=should_stop
+    )
 
 
 def _with_bound(on_progress: OnProgress | None, bound: int | None) -> OnProgress | None:
