@@ -13,7 +13,8 @@ from matcher.laboratory.groups import school_groups
 from matcher.laboratory.metrics import METRICS, THEMES, measures_of
 from matcher.laboratory.notes import notes_of, yardstick_sentence
 from matcher.laboratory.plan_parts import Beside, Measured, compared_plan, shown_metrics
-from matcher.laboratory.seeing import Bench, DropOuts, own_encoding, see
+from matcher.laboratory.pricing import common_costs
+from matcher.laboratory.seeing import Bench, DropOuts, own_encoding, see, unranked_by
 from matcher.laboratory.variant import Outcome
 from matcher.laboratory.yardstick import Yardstick, can_measure
 from matcher.policy.loader import dump_policy
@@ -73,14 +74,22 @@ def build_comparison(
     """
     base_outcome = _baseline(outcomes, baseline)
     stick, sentence = _yardstick(intake, yardstick, base_outcome if baseline is not None else None)
-    bench = Bench(stick, school_groups(intake), DropOuts(samples, seed), should_stop)
+    priced_by = common_costs(outcomes, stick.policy)
+    bench = Bench(
+        stick,
+        school_groups(intake),
+        DropOuts(samples, seed),
+        should_stop,
+        None if priced_by is None else priced_by[0],
+        unranked_by(outcomes),
+    )
     measured = []
     for at, outcome in enumerate(outcomes):
         if on_item is not None:
             on_item(at, len(outcomes), _title(outcome))
         kept = (noise or {}).get(plan_key(outcome))
         measured.append(_measured(intake, outcome, bench, kept))
-    document = _document(intake, measured, bench, sentence)
+    document = _document(intake, measured, bench, (sentence, "" if priced_by is None else priced_by[1]))
     base = next((one.key for one in measured if one.outcome is base_outcome and one.seen is not None), "")
     return document.model_copy(update={"plans": _plans(measured, document, base), "baseline": base})
 
@@ -128,9 +137,9 @@ def _measured(intake: Intake, outcome: Outcome, bench: Bench, noise_kept: float 
 
 
 def _document(
-    intake: Intake, measured: Sequence[Measured], bench: Bench, sentence: str
+    intake: Intake, measured: Sequence[Measured], bench: Bench, words: tuple[str, str]
 ) -> ComparisonDocument:
-    """Put together everything but the plans."""
+    """Put together everything but the plans; `words` say which yardstick it is, and whose cost model."""
     stick, grouping = bench.yardstick, bench.grouping
     named = [
         Named(one.key, one.title, one.outcome.variant.key, one.seen)
@@ -149,7 +158,7 @@ def _document(
             name=stick.policy.name,
             title=stick.policy.title,
             sha256=sha256_of_text(dump_policy(stick.policy)),
-            sentence=sentence,
+            sentence=words[0],
         ),
         themes=tuple(theme for theme in THEMES if any(info.theme == theme.key for info in metrics)),
         metrics=metrics,
@@ -158,7 +167,9 @@ def _document(
         agreement=agreements(named),
         groups=grouping.groups,
         cards=_cards(intake, named),
-        notes=notes_of(stick, named, [one.outcome for one in measured if one.seen is None], unknown),
+        notes=notes_of(
+            stick, named, [one.outcome for one in measured if one.seen is None], unknown, words[1]
+        ),
     )
 
 

@@ -28,7 +28,7 @@ def yardstick_sentence(policy: Policy, *, is_baseline: bool, named_but_unfit: bo
 
 
 def notes_of(
-    stick: Yardstick, plans: Sequence[Named], failed: Sequence[Outcome], unknown: Sequence[str]
+    stick: Yardstick, plans: Sequence[Named], failed: Sequence[Outcome], unknown: Sequence[str], costs: str
 ) -> tuple[str, ...]:
     """Say what else has to be borne in mind; each note only where it applies.
 
@@ -40,6 +40,8 @@ def notes_of(
         Those without a plan.
     unknown : sequence of str
         Labels of the metrics that are known for no plan.
+    costs : str
+        Title of the policy whose cost model prices every plan; empty where there is none.
     """
     notes = [
         "A yardstick is a choice, too: a policy that is like it looks good by it. Name another with the "
@@ -50,21 +52,21 @@ def notes_of(
     if open_plans:
         notes.append(
             f"Not proven best under their own policy: {listed([plan.title for plan in open_plans])}. What "
-            "such a"
+            "such a "
             "plan lacks may be the search's fault and not the policy's."
         )
     equals = [plan for plan in plans if not all(plan.seen.leads.values())]
     if equals:
         notes.append(
             f"Without a mentor: {listed([plan.title for plan in equals])}. Groups of equals have no "
-            "mentor to fit"
+            "mentor to fit "
             "or to travel to, so these figures are not known for them; the distance between members is."
         )
     hubs = [plan for plan in plans if any(len(leads) > 1 for leads in plan.seen.leads.values())]
     if hubs:
         notes.append(
             f"Hubs with several leads: {listed([plan.title for plan in hubs])}. Fit and distance of a "
-            "school are"
+            "school are "
             "the mean over the leads."
         )
     asked = set(stick.encoding.mentee_ids)
@@ -78,6 +80,8 @@ def notes_of(
         f"{counted(count, 'school differs', 'schools differ')}. Its counts are not on the same footing."
         for title, count in others
     ]
+    if costs:
+        notes.append(f"Costs are those of the cost model of “{costs}”, for every plan alike.")
     if unknown and plans:
         notes.append(f"Not known for any plan, and so not shown: {listed(unknown, limit=20)}.")
     if failed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from matcher.analysis.cover import limits_each
@@ -12,12 +12,17 @@ from matcher.encoding.reserve import without_reserve
 from matcher.exceptions import UsageError
 from matcher.laboratory.groups import Grouping
 from matcher.laboratory.metrics.seen import Seen, Withstood
+from matcher.laboratory.pricing import priced
 from matcher.laboratory.variant import Outcome
 from matcher.laboratory.yardstick import Yardstick
 from matcher.laboratory.yardstick_rules import broken_rules
 from matcher.models.layers import intake_of_layer
+from matcher.models.wishes import count_blocking
+from matcher.policy.model import Policy
+from matcher.policy.stability import StabilityMode, Unranked
 from matcher.profiles import Intake
 from matcher.questions.robustness import SHARE, drop_outs, robustness_against
+from matcher.solution import Solution
 from matcher.solvers.base import ShouldStop
 
 
@@ -45,12 +50,27 @@ class Bench:
     draws : DropOuts
     should_stop : callable or None
         Once true, drop-outs are left out.
+    costs : Policy or None
+        The yardstick with the cost model that prices every plan; None where there is none.
+    unranked : Unranked
+        What a school that named others thinks of one that it did not name.
     """
 
     yardstick: Yardstick
     grouping: Grouping
     draws: DropOuts
     should_stop: ShouldStop | None = None
+    costs: Policy | None = None
+    unranked: Unranked = Unranked.LAST
+
+
+def unranked_by(outcomes: Sequence[Outcome]) -> Unranked:
+    """How all plans take a school that was not named: as the first policy that asks for stability does."""
+    for outcome in outcomes:
+        rule = outcome.variant.policy.stability
+        if rule.mode is not StabilityMode.OFF:
+            return rule.unranked
+    return Unranked.LAST
 
 
 def own_encoding(intake: Intake, outcome: Outcome) -> Encoding:
@@ -112,7 +132,22 @@ def see(document: PlanDocument, own: Encoding, bench: Bench, *, noise_kept: floa
         group_of=bench.grouping.of,
         withstood=_withstood(document, own, leads, bench),
         noise_kept=noise_kept,
+        cost=None if bench.costs is None or not all(leads.values()) else priced(bench.costs, own, document),
+        blocking=_blocking(document, own, leads, bench.unranked),
     )
+
+
+def _blocking(
+    document: PlanDocument, own: Encoding, leads: Mapping[str, tuple[str, ...]], unranked: Unranked
+) -> int | None:
+    """Count the blocking pairs; in the same sense for every plan, whatever its policy says of wishes."""
+    if not own.intake.preferences or not all(leads.values()):
+        return None
+    return count_blocking(own, _solution(document, own), unranked)
+
+
+def _solution(document: PlanDocument, own: Encoding) -> Solution:
+    return solution_from(own, {row.mentee_id: row.host_id for row in document.assignments})
 
 
 def _withstood(
@@ -126,9 +161,12 @@ def _withstood(
         tuple(at for at, host in enumerate(own.host_ids) if not gone.isdisjoint(led_by[host]))
         for gone in bench.draws.schools(bench.yardstick.encoding.host_ids)
     ]
-    plan = solution_from(own, {row.mentee_id: row.host_id for row in document.assignments})
     found = robustness_against(
-        without_reserve(own), plan, hosts, settings=limits_each(own), should_stop=bench.should_stop
+        without_reserve(own),
+        _solution(document, own),
+        hosts,
+        settings=limits_each(own),
+        should_stop=bench.should_stop,
     )
     if len(found.samples) < max(1, len(hosts)):
         return None  # stopped: half of the draws would look like all of them

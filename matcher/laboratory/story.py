@@ -24,15 +24,15 @@ class Told:
 
 
 TOLD = (
-    Told("placed", "{} more schools placed", "{} fewer schools placed"),
+    Told("placed", "{} more placed", "{} fewer placed"),
     Told("fit_mean", "mean fit {} points higher", "mean fit {} points lower"),
     Told(
         "fit_worst", "the worst-off school {} points better off", "the worst-off school {} points worse off"
     ),
     Told("km_mean", "{} km more to the mentor on average", "{} km less to the mentor on average"),
-    Told("broken_hard", "{} more breaches of what must hold", "{} fewer breaches of what must hold"),
-    Told("cost_total", "{} euro dearer", "{} euro cheaper"),
-    Told("blocking_pairs", "{} more blocking pairs", "{} fewer blocking pairs"),
+    Told("broken_hard", "breaches of what must hold up by {}", "breaches of what must hold down by {}"),
+    Told("cost_each", "a supported school {} euro dearer", "a supported school {} euro cheaper"),
+    Told("blocking_pairs", "blocking pairs up by {}", "blocking pairs down by {}"),
 )
 """Differences against the plan that the others are told against."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from matcher.analysis.comparison_document import Better, Measure, MetricInfo, Theme
-from matcher.laboratory.metrics import fairness, quality, reach, standing
+from matcher.laboratory.metrics import fairness, price, quality, reach, standing
 from matcher.laboratory.metrics.seen import Seen
 
 Unit = Literal["points", "share", "km", "schools", "clusters", "places", "breaches", "pairs", "money", ""]
@@ -36,6 +36,19 @@ THEMES = (
     ),
     Theme(key="travel", label="Travel", statement="Road distances, estimated alike for every plan."),
     Theme(key="load", label="Work of the mentors", statement="How the schools are shared among the mentors."),
+    Theme(
+        key="money",
+        label="Costs",
+        statement=(
+            "What each plan would cost in a year by one and the same cost model, whatever its own policy "
+            "says of money."
+        ),
+    ),
+    Theme(
+        key="wishes",
+        label="The schools' own wishes",
+        statement="How well each plan keeps to what the schools themselves asked for.",
+    ),
     Theme(
         key="fairness",
         label="Fairness between groups",
@@ -350,6 +363,54 @@ METRICS: tuple[Metric, ...] = (
             "Gini coefficient of the share of its places that each leading mentor fills: 0 means all "
             "alike, near 1 that few carry almost everything.",
             decimals=3,
+        ),
+    ),
+    _whole(
+        "money",
+        price.cost_total,
+        _told(
+            "Cost in total",
+            "money",
+            None,
+            "Euro a year. Not known where the travel of a placed school is not. Fewer schools placed cost "
+            "less, so that neither direction is better in itself: read the cost of a supported school.",
+            decimals=0,
+        ),
+    ),
+    _whole(
+        "money",
+        price.cost_each,
+        _told(
+            "Cost a supported school",
+            "money",
+            "less",
+            "The total by the number of placed schools.",
+            decimals=0,
+        ),
+    ),
+    _whole(
+        "money",
+        price.cost_known,
+        _told(
+            "Known of the cost",
+            "money",
+            None,
+            "What is known of the total: without the travel of schools whose distance is not known.",
+            decimals=0,
+        ),
+    ),
+    _whole(
+        "wishes",
+        price.blocking_pairs,
+        _told(
+            "Blocking pairs",
+            "pairs",
+            "less",
+            "Mentees and mentors that would both rather have each other than what the plan gives them, among "
+            "the pairs that the plan's own rules allow. A school that named nobody takes all alike; one that "
+            "was not named comes last, or is not accepted, as the first policy compared that asks for "
+            "stability has it.",
+            decimals=0,
         ),
     ),
     _grouped(

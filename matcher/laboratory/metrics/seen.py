@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from matcher.analysis.comparison_document import ComparedRule
 from matcher.analysis.document import PlanDocument
+from matcher.laboratory.pricing import Priced
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Seen:
         None where no drop-out was drawn.
     noise_kept : float or None
         Share of pairs kept when maturity is drawn anew; None where it was not.
+    cost : Priced or None
+        By the common cost model; None where no policy counts money.
+    blocking : int or None
+        Blocking pairs; None where no school has wishes or nobody leads.
     """
 
     document: PlanDocument
@@ -64,6 +69,8 @@ class Seen:
     group_of: dict[str, dict[str, str]] = field(default_factory=dict)
     withstood: Withstood | None = None
     noise_kept: float | None = None
+    cost: Priced | None = None
+    blocking: int | None = None
 
     @property
     def placed(self) -> tuple[str, ...]:
