@@ -150,7 +150,7 @@ def _match_layers(
     reporter = Reporter(quiet=quiet)
     with stop_on_interrupt() as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt, reporter.checking)
-        reading, issues = read_checked(intake, options["as_of"], watch)
+        reading, issues = _read(intake, options["as_of"], watch, policy)
         layered = form_layers(reading.intake, policy, issues, reading.origin, watch)
         with watch.stage("write"):
             inputs = RunInputs(reading.intake, policy, reading.sources, reading.dropped_columns)
@@ -180,7 +180,7 @@ def _patched(policy: Policy, path: Path | None, reading: IntakeReading) -> Polic
 
 
 def _read(
-    source: Path, as_of: datetime | None, watch: Watch, policy: Policy
+    source: Path, as_of: datetime | None, watch: Watch, policy: Policy | None = None
 ) -> tuple[IntakeReading, tuple[Issue, ...]]:
     from matcher.exceptions import InputError  # noqa: PLC0415 - start fast
     from matcher.intake import read_intake  # noqa: PLC0415
@@ -192,7 +192,8 @@ def _read(
     with watch.stage("read"):
         reading = read_intake(source, as_of=as_of.date() if as_of else None)
     with watch.stage("check"):
-        issues = without_needless((*reading.issues, *check_intake(reading)), policy)
+        found = (*reading.issues, *check_intake(reading))
+        issues = found if policy is None else without_needless(found, policy)
     if any(issue.is_error for issue in issues):
         raise InputError(issues)
     return reading, issues
@@ -258,7 +259,7 @@ def _closing(document: PlanDocument, out: Path, *more: str) -> str:
             f"{counted(totals.clusters, 'cluster', 'clusters')}; {totals.unassigned} without a mentor.",
             document.around,
         ),
-        document.proof.sentence,
+        document.proof_sentence,
         document.proof.referee,
     ]
     if document.concessions:

@@ -4,6 +4,7 @@ from matcher.problem.build import make_problem
 from matcher.problem.data import SCALE, Problem
 from matcher.problem.precheck import Conflict, ConflictKind, precheck
 from matcher.problem.rules import Composition, LoadTarget, Quota, QuotaKind, Row
+from matcher.problem.stack import Stack, stack
 from matcher.problem.validation import validate
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "Quota",
     "QuotaKind",
     "Row",
+    "Stack",
     "make_problem",
     "precheck",
+    "stack",
     "validate",
 ]
