@@ -92,7 +92,7 @@ class MoveJudge:
     def _wishes(self, mentee: int, host: int) -> list[Hindrance]:
         if (mentee, host) not in self._unwanted:
             return []
-        return [Hindrance(Obstacle.UNWANTED, "one of the two named other schools only")]
+        return [Hindrance(Obstacle.UNWANTED, "one side named other schools only")]
 
     def _links(self, mentee: int, host: int) -> list[Hindrance]:
         view, found = self._view, []

@@ -22,7 +22,7 @@ _GROUND = {
     Obstacle.CLOSED: "not leading a cluster, and one more school would not be enough to form it",
     Obstacle.MINIMUM: "out of question because of a smallest cluster size",
     Obstacle.BUDGET: "beyond what the budget has left",
-    Obstacle.UNWANTED: "not acceptable, as one of the two named other schools only",
+    Obstacle.UNWANTED: "out of question, as one side named other schools only",
 }
 
 _STATES = {Obstacle.FULL, Obstacle.COUNT, Obstacle.CLOSED, Obstacle.MINIMUM, Obstacle.BUDGET}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,9 +15,11 @@ from matcher.analysis.document import PlanDocument
 from matcher.analysis.first_things import first_things
 from matcher.encoding import Encoding, encode, solution_from
 from matcher.exceptions import InfeasibleError, RefereeError, UsageError
+from matcher.intake import read_intake
 from matcher.models import find_plan
 from matcher.models.stability import find_stable
 from matcher.models.wishes import count_blocking, draw_lots, wanted_pairs
+from matcher.policy.loader import load_policy
 from matcher.policy.stability import Unranked
 from matcher.profiles import Intake
 from matcher.report.html.page import render_report
@@ -24,6 +27,7 @@ from matcher.report.stability_table import stability_rows
 from matcher.solvers import Ordered, Reached, SolveSettings
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 
+ROOT = Path(__file__).resolve().parents[2]
 LOAD = {"load": {"min": 0, "max": 1}}
 
 
@@ -61,8 +65,8 @@ def test_a_school_that_named_others_only_is_placed_with_one_of_them_or_not_at_al
     assert wanted_pairs(encoding).left_out == 1  # a with m2, which a did not name
     document = told(encoding, ordered)
     assert document.unassigned[0].reason == (
-        "Of the 2 mentors it may be placed with, 1 is full and 1 is not acceptable, as one of the two named "
-        "other schools only."
+        "Of the 2 mentors it may be placed with, 1 is full and 1 is out of question, as one side named other "
+        "schools only."
     )
 
 
@@ -225,3 +229,12 @@ def test_with_ties_by_points_the_pair_worth_more_comes_first() -> None:
     )
     encoding, ordered = solved(tied, mode="mentee-optimal")
     assert [mentee for mentee, host in hosts(encoding, ordered).items() if host == "m1"] == ["e2"]
+
+
+def test_the_shipped_policy_leaves_no_blocking_pair_on_the_pilot() -> None:
+    policy = load_policy(ROOT / "configs" / "policies" / "bottom_up.yaml")
+    encoding = encode(read_intake(ROOT / "data" / "pilot").intake, policy)
+    ordered = find_plan(encoding, SolveSettings())
+    assert ordered.reached == (Reached("blocking-pairs", 0, 0),)
+    assert ordered.is_proven
+    assert sum(host is not None for host in hosts(encoding, ordered).values()) == 98

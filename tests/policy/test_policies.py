@@ -42,7 +42,7 @@ def test_a_policy_file_is_valid_named_after_its_file_and_described(path: Path) -
 def test_the_mentoring_models_have_a_policy_each() -> None:
     wanted = {
         *("default", "mensi_pilot", "mensi_replay_hr", "virtual", "regional_hub"),
-        *("small_and_rural", "thematic", "top_down"),
+        *("bottom_up", "small_and_rural", "thematic", "top_down"),
     }
     assert {path.stem for path in FILES} >= wanted
 

@@ -86,7 +86,7 @@ def break_ties(
     -------
     Preferences
         Ranks 1, 2, … within each list. A plan without blocking pairs under them has none under
-        `preferences` either (Manlove 2013, Proposition 3.1: it is weakly stable).
+        `preferences` either (it is weakly stable; Manlove 2013, ch. 3).
     """
     preferences.check(problem)
     return Preferences(
