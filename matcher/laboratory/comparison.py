@@ -100,7 +100,10 @@ def plan_key(outcome: Outcome) -> str:
 
 
 def _title(outcome: Outcome) -> str:
-    return f"{outcome.variant.title} – {outcome.layer}" if outcome.layer else outcome.variant.title
+    """Title of the variant; of a layer, with the layer's own behind it."""
+    titles = {layer.key: layer.title for layer in outcome.variant.policy.layers.of}
+    layer = titles.get(outcome.layer, outcome.layer)
+    return f"{outcome.variant.title} – {layer}" if layer else outcome.variant.title
 
 
 def _baseline(outcomes: Sequence[Outcome], baseline: str | None) -> Outcome | None:

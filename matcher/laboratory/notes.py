@@ -69,6 +69,12 @@ def notes_of(
             "school are "
             "the mean over the leads."
         )
+    layered = [plan for plan in plans if plan.key != plan.variant]
+    if layered:
+        notes.append(
+            f"Layers of one policy: {listed([plan.title for plan in layered])}. Each has figures of its own, "
+            "and a school has a mentor in each; what the policy costs is the sum."
+        )
     asked = set(stick.encoding.mentee_ids)
     others = [
         (plan.title, len({*plan.seen.placed, *plan.seen.unassigned} ^ asked))

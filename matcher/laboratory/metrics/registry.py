@@ -46,7 +46,7 @@ THEMES = (
     ),
     Theme(
         key="wishes",
-        label="The schools' own wishes",
+        label="The schools’ own wishes",
         statement="How well each plan keeps to what the schools themselves asked for.",
     ),
     Theme(

@@ -18,7 +18,6 @@ HEADLINE = (
     "broken_hard",
     "km_mean",
     "load_gini",
-    "cost_total",
     "cost_each",
     "blocking_pairs",
     "drop_out_placed",
@@ -161,7 +160,11 @@ def _cell(plan: ComparedPlan, info: MetricInfo, group: str, *, best: bool) -> Ce
     value = None if measure is None else measure.value
     placed = plan.value("placed")
     partial = measure is not None and measure.known is not None and placed is not None and not group
-    note = f"for {measure.known:,}" if measure and partial and measure.known != placed else ""
+    note = (
+        f"for {measure.known:,}"
+        if measure and partial and value is not None and measure.known != placed
+        else ""
+    )
     return Cell(figure(value, info), "" if value is None else f"{value:g}", best, note)
 
 
