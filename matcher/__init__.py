@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from matcher.problem import Problem, make_problem
     from matcher.profiles import Intake, Link, MaturityRecord, Preference, School
     from matcher.result import Progress, Result
+    from matcher.routes.compare import Compared, compare
     from matcher.routes.cover import DropOut, find_cover
     from matcher.routes.explain import explain_swap, explain_why_not, find_relaxations
     from matcher.routes.letters import write_letters
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "Change": "matcher.changes",
+    "Compared": "matcher.routes.compare",
     "DropOut": "matcher.routes.cover",
     "EditReport": "matcher.analysis.edit_document",
     "Encoding": "matcher.encoding",
@@ -106,6 +108,7 @@ _HOME = {
     "build_features": "matcher.features.build",
     "check": "matcher.pipeline",
     "check_intake": "matcher.intake.checks",
+    "compare": "matcher.routes.compare",
     "encode": "matcher.encoding",
     "evaluate": "matcher.solution",
     "explain_swap": "matcher.routes.explain",
@@ -131,6 +134,7 @@ _HOME = {
 
 __all__ = [
     "Change",
+    "Compared",
     "DropOut",
     "EditReport",
     "Encoding",
@@ -173,6 +177,7 @@ __all__ = [
     "build_features",
     "check",
     "check_intake",
+    "compare",
     "encode",
     "evaluate",
     "explain_swap",

@@ -11,6 +11,7 @@ import matcher
 
 PUBLIC = [
     "Change",
+    "Compared",
     "DropOut",
     "EditReport",
     "Encoding",
@@ -53,6 +54,7 @@ PUBLIC = [
     "build_features",
     "check",
     "check_intake",
+    "compare",
     "encode",
     "evaluate",
     "explain_swap",
