@@ -145,9 +145,11 @@ def _solver(policy: Policy, watch: Watch) -> Find:
 
     def find(problem: Problem, step: int) -> Result:
         def report(progress: Progress) -> None:
-            if watch.on_progress is not None:
-                where = f"{policy.layers.of[step].title}, {progress.stage}"
-                watch.on_progress(replace(progress, stage=where) if in_order else progress)
+            if watch.on_progress is None:
+                return
+            # together, a step is one more round of rows that bind; in order, it is a layer
+            where = policy.layers.of[step].title if in_order else f"round {step + 1}"
+            watch.on_progress(replace(progress, stage=f"{where}, {progress.stage}"))
 
         return solve(
             problem, settings, method=policy.solve.method, on_progress=report, should_stop=watch.should_stop

@@ -1,0 +1,163 @@
+"""Layers: several mentors a school, found together or in order, against all plans at tiny size."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from matcher.cli import run
+from matcher.encoding import Encoding, decode
+from matcher.exceptions import InputError
+from matcher.generate import generate_intake
+from matcher.models.layers import LayeredPlan, encode_layers, find_layers, tied_together
+from matcher.policy.loader import policy_from_mapping
+from matcher.policy.model import Policy
+from matcher.problem import Problem
+from matcher.profiles import Intake, Link, LinkKind
+from matcher.result import Result
+from matcher.runs.verify import verify_run
+from matcher.solution import Solution, evaluate
+from matcher.solvers.dispatch import solve
+from matcher.solvers.priorities import Ordered
+
+INTAKE = generate_intake(mentors=2, mentees=4, countries=("HR",), seed=3)
+LAYERS = {
+    "of": [
+        {"key": "idea", "title": "Idea mentor", "changes": {"criteria": {"travel": {"weight": 0}}}},
+        {"key": "hub", "title": "Hub", "places": {"min": 0, "max": 4}},
+    ]
+}
+FREE = {"travel": {"strength": "off"}, "load": {"min": 0, "max": 4}, "rivalry": {"strength": "off"}}
+
+
+def _policy(**layers: object) -> Policy:
+    return policy_from_mapping({"rules": FREE, "layers": LAYERS | layers})
+
+
+def _find(problem: Problem, _step: int) -> Result:
+    return solve(problem)
+
+
+def _found(policy: Policy, intake: Intake = INTAKE) -> tuple[LayeredPlan, tuple[Encoding, ...]]:
+    encodings = encode_layers(intake, policy)
+    return find_layers(policy, encodings, _find), encodings
+
+
+def _best(policy: Policy, *, in_order: bool) -> tuple[int, ...]:
+    """Points of the layers in the best of all plans, by trying each."""
+    encodings = encode_layers(INTAKE, policy)
+    whole = tied_together(policy.layers, encodings)
+    n, hosts = len(encodings[0].mentee_ids), len(encodings[0].host_ids)
+    best: tuple[int, ...] | None = None
+    for plan in product(range(-1, hosts), repeat=2 * n):
+        host_of = np.array([h if at < n or h < 0 else h + hosts for at, h in enumerate(plan)])
+        if evaluate(whole.whole, Solution(host_of)).broken:
+            continue
+        worth = tuple(
+            evaluate(one.problem, Solution(whole.plan_of(host_of, at))).objective
+            for at, one in enumerate(encodings)
+        )
+        key = worth if in_order else (sum(worth),)
+        if best is None or key > best:
+            best = key
+    assert best is not None
+    return best
+
+
+def _worth(plans: tuple[Ordered, ...]) -> tuple[int, ...]:
+    return tuple(plan.result.objective or 0 for plan in plans)
+
+
+@pytest.mark.parametrize("ties", [{}, {"all_or_none": True}, {"places_in_all": 3}])
+def test_layers_found_together_are_best_in_sum(ties: dict[str, object]) -> None:
+    policy = _policy(**ties)
+    found, _ = _found(policy)
+    assert (sum(_worth(found.plans)),) == _best(policy, in_order=False)
+    assert found.joint.bound == found.joint.objective
+
+
+def test_layers_found_in_order_put_the_first_before_the_second() -> None:
+    policy = _policy(order="in-order", places_in_all=3)
+    found, _ = _found(policy)
+    assert _worth(found.plans) == _best(policy, in_order=True)
+    assert [one.key for one in found.plans[1].reached] == ["layer-before:Idea mentor"]
+
+
+def test_no_school_has_one_mentor_twice_unless_the_policy_allows_it() -> None:
+    apart, encodings = _found(_policy())
+    free, _ = _found(_policy(different_mentors=False))
+    twice = [
+        {
+            mentee
+            for mentee, host in decode(encodings[0], each.plans[0].result).items()
+            if host is not None and host == decode(encodings[1], each.plans[1].result)[mentee]
+        }
+        for each in (apart, free)
+    ]
+    assert not twice[0]
+    assert twice[1]
+    assert sum(_worth(free.plans)) > sum(_worth(apart.plans))
+
+
+def test_a_layer_has_its_own_mentors_places_and_links() -> None:
+    one = INTAKE.mentors[0].school_id
+    layers = {"of": [LAYERS["of"][0], {**LAYERS["of"][1], "mentors": {"schools": [one]}}]}
+    second = encode_layers(INTAKE, policy_from_mapping({"rules": FREE, "layers": layers}))[1]
+    assert second.host_ids == (one,)
+    assert second.problem.max_load.tolist() == [4]
+
+
+def test_faults_of_a_layer_are_those_of_a_policy() -> None:
+    changes = {"criteria": {"travel": {"wight": 0}}}
+    layers = {"of": [{"key": "a", "title": "A", "changes": changes}, LAYERS["of"][1]]}
+    with pytest.raises(InputError, match=r"layer a: changes\.criteria\.travel\.wight"):
+        policy_from_mapping({"layers": layers})
+    with pytest.raises(InputError, match="at least two layers"):
+        policy_from_mapping({"layers": {"of": LAYERS["of"][:1]}})
+
+
+def _written(tmp_path: Path, policy: str, intake: Intake = INTAKE) -> tuple[int, Path]:
+    from matcher.intake import intake_to_json  # noqa: PLC0415
+
+    source, file = tmp_path / "intake.json", tmp_path / "layers.yaml"
+    source.write_text(intake_to_json(intake), encoding="utf-8")
+    file.write_text(policy, encoding="utf-8")
+    out = tmp_path / "out"
+    return run(["match", str(source), "--policy", str(file), "--out", str(out), "--quiet"]), out
+
+
+def _yaml(layers: object) -> str:
+    return f"name: two\nrules: {json.dumps(FREE)}\nlayers: {json.dumps(layers)}\n"
+
+
+def test_a_match_writes_a_verified_run_for_each_layer_and_a_page_over_them(tmp_path: Path) -> None:
+    code, out = _written(tmp_path, _yaml(LAYERS))
+    assert code == 0
+    assert sorted(path.name for path in out.iterdir()) == [
+        "hub",
+        "idea",
+        "layers.csv",
+        "layers.html",
+        "layers.json",
+    ]
+    for layer in ("idea", "hub"):
+        assert verify_run(out / layer).ok
+    page = (out / "layers.html").read_text(encoding="utf-8")
+    assert all(school.name in page for school in INTAKE.mentees)
+    summary = json.loads((out / "layers.json").read_text(encoding="utf-8"))
+    assert summary["status"] == "optimal"
+    assert summary["objective_units"] == summary["bound_units"]
+
+
+def test_a_pair_locked_in_two_layers_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    mentee, mentor = INTAKE.mentees[0].school_id, INTAKE.mentors[0].school_id
+    lock = Link(kind=LinkKind.LOCK, school_a=mentee, school_b=mentor)
+    intake = INTAKE.model_copy(update={"links": (*INTAKE.links, lock)})
+    code, out = _written(tmp_path, _yaml(LAYERS), intake)
+    assert code == 4
+    assert not out.exists()
+    assert f"{mentee} with {mentor} (layers idea and hub)" in capsys.readouterr().err
