@@ -6,6 +6,8 @@ import numpy as np
 
 from matcher.analysis.wording import counted
 from matcher.encoding import Encoding
+from matcher.encoding.reserve import PROGRAMME, reserve_of, reserve_places
+from matcher.features.countries import country_name
 from matcher.policy.concessions import Concession
 from matcher.policy.repair import WiderGap, WiderTravel
 from matcher.questions.demands import Demand, DemandKind, Demands
@@ -70,6 +72,9 @@ def _conceded(  # noqa: PLR0911 - one return a kind
             return [Concession(rule="places", school=hosts[demand.host], amount=units, reason=reason)]
         case DemandKind.LEAST:
             return [Concession(rule="minimum", school=hosts[demand.host], amount=units, reason=reason)]
+        case DemandKind.ROW:
+            rule = f"reserve[{reserve_of(demand.key)}]"
+            return [Concession(rule=rule, amount=units, reason=reason)]
         case DemandKind.BAR if demand.key in ("rivalry", "forbid"):
             bit = demands.bars.keys.index(demand.key)
             barred = np.flatnonzero((demands.bars.mask[demand.mentee] >> bit) & 1).tolist()
@@ -110,6 +115,11 @@ def _said(encoding: Encoding, one: Relaxation, units: int) -> str:  # noqa: PLR0
                 f"{host_name(encoding, demand.host)} makes do with {fewer} than its minimum "
                 f"({before} → {before - units})."
             )
+        case DemandKind.ROW:
+            before, after = _kept_free(encoding, demand.key, units)
+            group = reserve_of(demand.key) or PROGRAMME
+            where = "Over all countries" if group == PROGRAMME else f"In {country_name(group)}"
+            return f"{where}, {counted(after, 'place stays', 'places stay')} free instead of {before}."
         case DemandKind.BAR:
             within = _within(encoding, demand.key)
             unit = " km" if demand.key == "travel" else ""
@@ -120,6 +130,13 @@ def _said(encoding: Encoding, one: Relaxation, units: int) -> str:  # noqa: PLR0
         case _:
             label = next(entry.label for entry in rule_entries(encoding.policy) if entry.key == demand.key)
             return f"“{label}” is missed by {units}: {'more' if one.over else 'fewer'} than it asks for."
+
+
+def _kept_free(encoding: Encoding, key: str, units: int) -> tuple[int, int]:
+    """Places that a reserve keeps free, before and after a repair."""
+    row = next(one for one in encoding.problem.rows if one.key == key)
+    before = reserve_places(encoding, key) - (row.at_most or 0)
+    return before, before - units
 
 
 def _two(encoding: Encoding, demand: Demand) -> str:
@@ -135,6 +152,10 @@ def change_words(encoding: Encoding, one: Relaxation, units: int) -> tuple[str, 
     if demand.kind is DemandKind.LEAST:
         before = int(problem.min_load[demand.host])
         return f"{before} places at least", f"{before - units} places at least"
+    if demand.kind is DemandKind.ROW:
+        before, after = _kept_free(encoding, demand.key, units)
+        places = [f"{counted(number, 'place', 'places')} kept free" for number in (before, after)]
+        return places[0], places[1]
     if demand.kind is DemandKind.BAR and (within := _within(encoding, demand.key)) is not None:
         return "the limit as stated", f"the limit widened by {within:g}"
     if demand.kind in (DemandKind.QUOTA, DemandKind.COMPOSITION):

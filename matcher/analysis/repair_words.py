@@ -6,23 +6,20 @@ import numpy as np
 
 from matcher.analysis.repair_document import RepairOption
 from matcher.analysis.wording import counted
-from matcher.encoding import Encoding
 from matcher.questions.demands import DemandKind, Demands
-from matcher.questions.oracle import short_of_places
 from matcher.questions.repaired import Repair
+from matcher.questions.shortage import hosts_and_rows, places_offered, short_of_places
 
 LONG = 12
 """Things given up by one repair beyond which they are summed up."""
 
 
-def shortage_lines(encoding: Encoding, demands: Demands) -> tuple[str, ...]:
+def shortage_lines(demands: Demands) -> tuple[str, ...]:
     """Say by how many places each part of the programme falls short; exact, by a largest flow.
 
     Parameters
     ----------
-    encoding : Encoding
     demands : Demands
-        Of the encoding's problem.
 
     Returns
     -------
@@ -33,12 +30,13 @@ def shortage_lines(encoding: Encoding, demands: Demands) -> tuple[str, ...]:
     for active in short_of_places(demands, together=True):
         kept = demands.of(active)
         schools = len({one.mentee for one in kept if one.mentee >= 0})
-        hosts = [one.host for one in kept if one.kind is DemandKind.MOST]
-        places = int(encoding.problem.max_load[hosts].sum())
+        hosts, rows = hosts_and_rows(demands, kept)
+        places = places_offered(demands, kept)
+        free = " beside what is kept free" if rows else ""
         missing += schools - places
         lines.append(
             f"{counted(schools, 'school needs', 'schools need')} {counted(schools, 'place', 'places')}; "
-            f"the {counted(len(hosts), 'mentor', 'mentors')} in their reach offer {places}: "
+            f"the {counted(len(hosts), 'mentor', 'mentors')} in their reach offer {places}{free}: "
             f"{schools - places} too few."
         )
     if missing <= 1:
@@ -58,6 +56,8 @@ def summary_of(repair: Repair) -> str:
         if kind is DemandKind.MOST:
             places, mentors = counted(sum(used), "place", "places"), counted(len(used), "mentor", "mentors")
             parts.append(f"{places} more at {mentors}, at most {int(np.max(used))} each")
+        elif kind is DemandKind.ROW:
+            parts.append(f"{counted(sum(used), 'place', 'places')} fewer kept free")
         elif kind is DemandKind.PLACED:
             parts.append(f"{counted(len(used), 'school', 'schools')} without a mentor")
         else:

@@ -11,10 +11,11 @@ from matcher.analysis.barred_pairs import pair_bars
 from matcher.analysis.concede import host_name, mentee_name
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
-from matcher.encoding.loads import wanted_loads
-from matcher.encoding.reserve import PROGRAMME, reserve_of, row_label
+from matcher.encoding.budget import budget_label, budget_of, euro_words
+from matcher.encoding.reserve import PROGRAMME, reserve_hosts, reserve_of, reserve_places, row_label
 from matcher.features.countries import country_name
 from matcher.features.languages import language_name
+from matcher.problem import Row
 from matcher.questions.conflict import ConflictState, OnCheck, SmallestConflict, find_conflict
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
 from matcher.questions.oracle import Oracle
@@ -49,7 +50,7 @@ def smallest_conflict(
     lines : tuple of str
         See :func:`conflict_lines`.
     """
-    demands = list_demands(encoding.problem, pair_bars(encoding))
+    demands = list_demands(encoding.problem, pair_bars(encoding), reserve_hosts(encoding))
     oracle = Oracle(demands, should_stop=should_stop, budget=budget)
     conflict = find_conflict(demands, oracle, seed=encoding.policy.solve.seed, on_check=on_check)
     return demands, conflict, conflict_lines(encoding, demands, conflict)
@@ -140,18 +141,35 @@ def _headline(
 
 
 def _reserve_words(encoding: Encoding, key: str) -> str:
-    """Say how many places a reserve keeps of how many; empty for another row."""
+    """Say how many places a reserve keeps of how many, or what a budget allows; empty for another row."""
     group = reserve_of(key)
+    row = next(one for one in encoding.problem.rows if one.key == key)
+    if budget_of(key) is not None:
+        return budget_conflict(encoding, row)
     if group is None:
         return ""
-    mentors, row = encoding.intake.mentors, next(one for one in encoding.problem.rows if one.key == key)
-    of_group = [group in (PROGRAMME, school.country) for school in mentors]
-    places = int(wanted_loads(mentors, encoding.policy.rules.load)[1][of_group].sum())
+    places = reserve_places(encoding, key)
     where = "over all countries" if group == PROGRAMME else f"in {country_name(group)}"
     kept = places - (row.at_most or 0)
     return (
         f"{counted(kept, 'place is', 'places are')} to stay free {where}, "
         f"where the mentors have {counted(places, 'place', 'places')} in all"
+    )
+
+
+def budget_conflict(encoding: Encoding, row: Row) -> str:
+    """Say what a budget allows, and what the schools that must be placed cost at least, each by itself."""
+    problem = encoding.problem
+    said = f"{budget_label(row.key)}: at most {euro_words(row.at_most or 0)}"
+    least = np.full(problem.n_mentees, np.iinfo(np.int64).max, np.int64)
+    np.minimum.at(least, problem.pair_mentee, row.pair_weight)
+    must = ~problem.may_stay & np.isin(np.arange(problem.n_mentees), problem.pair_mentee)
+    if not must.any():
+        return said
+    schools = counted(int(must.sum()), "school", "schools")
+    return (
+        f"{said}, while {schools} that must be placed cost {euro_words(int(least[must].sum()))} even if each "
+        "had the cheapest mentor, before what each cluster costs"
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from matcher.analysis.barred_pairs import opened_pairs
 from matcher.encoding import Encoding
+from matcher.encoding.reserve import reserve_of, reserve_places
 from matcher.policy.concessions import PAIR_RULE_NAMES
 from matcher.policy.repair import Relaxing, Repair, WiderGap, WiderTravel
 from matcher.problem import Composition, Quota
@@ -102,6 +103,8 @@ def _other(encoding: Encoding, demand: Demand, repair: Repair) -> Iterator[Relax
             offered, named, most = repair.places, "places", repair.places.most_each
         case DemandKind.LEAST if load.min_strength is not Strength.OFF:
             offered, named, most = repair.minimum, "minimum", repair.minimum.most_each
+        case DemandKind.ROW if reserve_of(demand.key) is not None:
+            offered, named, most = repair.reserve, "reserve", _kept_free(encoding, demand.key)
         case DemandKind.QUOTA:
             yield from _missed(encoding, demand, repair, "quotas")
             return
@@ -110,8 +113,14 @@ def _other(encoding: Encoding, demand: Demand, repair: Repair) -> Iterator[Relax
             return
         case _:
             return
-    if offered.allowed:
+    if offered.allowed and most:
         yield _one(demand, named, offered, most=most)
+
+
+def _kept_free(encoding: Encoding, key: str) -> int:
+    """Places that a reserve keeps free."""
+    row = next(one for one in encoding.problem.rows if one.key == key)
+    return reserve_places(encoding, key) - (row.at_most or 0)
 
 
 def _missed(encoding: Encoding, demand: Demand, repair: Repair, name: str) -> Iterator[Relaxation]:

@@ -172,7 +172,7 @@ def _problem(
             *encode_opening(intake, rules.opening),
         ),
         rows=(
-            *encode_reserve(mentors, rules.load, pairs, demand),
+            *encode_reserve(mentors, policy, pairs, demand),
             *encode_budget(intake, policy.money, pairs, costs),
         ),
         load_target=loads.target,

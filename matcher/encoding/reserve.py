@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from matcher.encoding.budget import budget_label, budget_of
 from matcher.encoding.data import Encoding
+from matcher.encoding.leads import lead_words
 from matcher.encoding.loads import wanted_loads
 from matcher.encoding.units import price_units
 from matcher.features.countries import country_name
 from matcher.features.pairs import PairList
+from matcher.policy.model import Policy
 from matcher.policy.rules import LoadRule, Reserve, ReserveScope
 from matcher.problem import Problem, Row
 from matcher.profiles import School, Strength
+from matcher.rules.concessions import granted_places, spared_places
 
 _PREFIX = "reserve:"
 PROGRAMME = "programme"
@@ -37,17 +40,18 @@ def reserved(rule: Reserve, places: int) -> int:
 
 
 def encode_reserve(
-    mentors: tuple[School, ...], rule: LoadRule, pairs: PairList, demand: NDArray[np.int64]
+    mentors: tuple[School, ...], policy: Policy, pairs: PairList, demand: NDArray[np.int64]
 ) -> tuple[Row, ...]:
     """Turn the reserve into one row for each country, or one for the programme; none where it is off.
 
-    A row counts the places that are filled: at most the mentors' stated maxima less the reserve.
+    A row counts the places that are filled: at most the mentors' stated maxima less the reserve. Places that
+    concessions grant are for use: of them nothing is kept free.
 
     Parameters
     ----------
     mentors : tuple of School
         Sorted by id.
-    rule : LoadRule
+    policy : Policy
     pairs : PairList
         Eligible pairs.
     demand : ndarray of int64, shape (n_mentees,)
@@ -58,26 +62,28 @@ def encode_reserve(
     tuple of Row
         Sorted by country; keys as :func:`reserve_of` reads them.
     """
-    if rule.reserve.strength is Strength.OFF:
+    if policy.rules.load.reserve.strength is Strength.OFF:
         return ()
-    return tuple(_rows(mentors, rule, pairs, demand))
+    return tuple(_rows(mentors, policy, pairs, demand))
 
 
 def _rows(
-    mentors: tuple[School, ...], rule: LoadRule, pairs: PairList, demand: NDArray[np.int64]
+    mentors: tuple[School, ...], policy: Policy, pairs: PairList, demand: NDArray[np.int64]
 ) -> Iterator[Row]:
+    rule, granted = policy.rules.load, granted_places(policy, mentors)
     _, most = wanted_loads(mentors, rule)
     groups = np.array([_group(school, rule) for school in mentors], dtype=np.str_)
     price = price_units(rule.reserve.price) if rule.reserve.strength is Strength.SOFT else None
     for group in np.unique(groups).tolist():
         hosts = groups == group
         places = int(most[hosts].sum())
+        kept = reserved(rule.reserve, places - int(granted[hosts].sum())) - spared_places(policy, group)
         yield Row(
             key=f"{_PREFIX}{group}",
             pair_weight=np.where(hosts[pairs.host], demand[pairs.mentee], 0).astype(np.int64),
             open_weight=np.zeros(len(mentors), np.int64),
             at_least=None,
-            at_most=places - reserved(rule.reserve, places),
+            at_most=places - max(0, kept),
             price=price,
         )
 
@@ -95,7 +101,8 @@ def more_to_fill(encoding: Encoding) -> dict[int, tuple[tuple[str, int], ...]]:
     if rule.reserve.strength is Strength.OFF:
         return {}
     places: dict[str, int] = {}
-    for school, own in zip(mentors, wanted_loads(mentors, rule)[1].tolist(), strict=True):
+    stated = wanted_loads(mentors, rule)[1] - granted_places(encoding.policy, mentors)
+    for school, own in zip(mentors, stated.tolist(), strict=True):
         places[_group(school, rule)] = places.get(_group(school, rule), 0) + own
     found: dict[int, tuple[tuple[str, int], ...]] = {}
     for host, school in enumerate(mentors):
@@ -106,6 +113,22 @@ def more_to_fill(encoding: Encoding) -> dict[int, tuple[tuple[str, int], ...]]:
     return found
 
 
+def reserve_hosts(encoding: Encoding) -> dict[str, NDArray[np.bool_]]:
+    """By key of each row that keeps places free: the hosts whose places it counts, shape (n_hosts,)."""
+    groups = [_group(school, encoding.policy.rules.load) for school in encoding.intake.mentors]
+    return {
+        row.key: np.array([group == reserve_of(row.key) for group in groups], np.bool_)
+        for row in encoding.problem.rows
+        if reserve_of(row.key) is not None
+    }
+
+
+def reserve_places(encoding: Encoding, key: str) -> int:
+    """Places that the mentors have of whom a row keeps some free."""
+    most = wanted_loads(encoding.intake.mentors, encoding.policy.rules.load)[1]
+    return int(most[reserve_hosts(encoding)[key]].sum())
+
+
 def reserve_of(key: str) -> str | None:
     """Country code of a row that keeps places free, or :data:`PROGRAMME`; None for any other row."""
     return key.removeprefix(_PREFIX) if key.startswith(_PREFIX) else None
@@ -114,6 +137,8 @@ def reserve_of(key: str) -> str | None:
 def row_label(key: str) -> str:
     """Name of a row in reports; a row of another kind is named by its key."""
     group = reserve_of(key)
+    if group is None and lead_words(key):
+        return lead_words(key)
     if group is None:
         return key if budget_of(key) is None else budget_label(key)
     return "Reserve capacity" if group == PROGRAMME else f"Reserve capacity in {country_name(group)}"

@@ -70,11 +70,18 @@ class CountMissed(Relaxing):
     """By how much one such rule may be missed at most."""
 
 
+class FewerKeptFree(Relaxing):
+    """Fewer places are kept free than a hard reserve asks for; the price is for each place."""
+
+    price: Price = 8.0
+
+
 class Repair(PolicyPart):
     """What a repair may give up when no plan keeps all hard rules (`matcher repair`)."""
 
     places: MorePlaces = MorePlaces()
     minimum: LowerMinimum = LowerMinimum()
+    reserve: FewerKeptFree = FewerKeptFree()
     rivalry: Relaxing = Relaxing(price=30.0)
     """A declared rivalry of two mentees is waived."""
     neighbours: Relaxing = Relaxing(price=12.0)

@@ -22,7 +22,8 @@ import numpy as np
 from matcher.problem.precheck import Conflict, ConflictKind, precheck
 from matcher.questions.core import core_of
 from matcher.questions.demands import BoolArray, Demand, DemandKind, Demands
-from matcher.questions.oracle import Oracle, short_of_places
+from matcher.questions.oracle import Oracle
+from matcher.questions.shortage import short_of_places
 
 OnCheck = Callable[[int, int], None]
 """Called with the number of checks made and the demands that are left."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -97,12 +98,16 @@ class Demands:
         Sorted. A minimum that every open cluster reaches is not listed.
     at : dict of Demand to int
         Position of each demand in `listed`.
+    row_hosts : mapping of str to ndarray of bool, shape (n_hosts,)
+        By key of a row that limits the places that are filled: at these hosts. It counts pairs that a rule
+        bars as it counts others, and a place more at one of these hosts raises its limit by one.
     """
 
     problem: Problem
     bars: PairBars
     listed: tuple[Demand, ...]
     at: dict[Demand, int] = field(repr=False)
+    row_hosts: Mapping[str, BoolArray] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.listed)
@@ -122,7 +127,9 @@ class Demands:
         return tuple(self.listed[at] for at in np.flatnonzero(active).tolist())
 
 
-def list_demands(problem: Problem, bars: PairBars | None = None) -> Demands:
+def list_demands(
+    problem: Problem, bars: PairBars | None = None, row_hosts: Mapping[str, BoolArray] | None = None
+) -> Demands:
     """List the demands of a problem.
 
     Parameters
@@ -130,6 +137,8 @@ def list_demands(problem: Problem, bars: PairBars | None = None) -> Demands:
     problem : Problem
     bars : PairBars, optional
         Why pairs are barred; without it a pair that is not eligible can never be.
+    row_hosts : mapping of str to ndarray of bool, optional
+        See :class:`Demands`; without it a row counts the eligible pairs alone.
 
     Returns
     -------
@@ -153,4 +162,4 @@ def list_demands(problem: Problem, bars: PairBars | None = None) -> Demands:
     found += [Demand(DemandKind.QUOTA, key=one.key) for one in problem.quotas if one.price is None]
     found += [Demand(DemandKind.ROW, key=one.key) for one in problem.rows if one.price is None]
     listed = tuple(sorted(set(found)))
-    return Demands(problem, bars, listed, {demand: at for at, demand in enumerate(listed)})
+    return Demands(problem, bars, listed, {demand: at for at, demand in enumerate(listed)}, row_hosts or {})

@@ -92,7 +92,7 @@ def find_repairs(
     Parameters
     ----------
     demands : Demands
-        Infeasible together; of a problem without hard weighted rows.
+        Infeasible together; of a problem without hard weighted rows but those that limit places.
     relaxations : Relaxations
     most : int, default 10
         Repairs listed at most.
@@ -108,11 +108,12 @@ def find_repairs(
     Raises
     ------
     ValueError
-        If the problem has a hard weighted row: these are not policy, and nobody can waive them.
+        If the problem has a hard weighted row that `demands.row_hosts` does not explain.
     RefereeError
         If a repair does not work; always a defect of matcher.
     """
-    if any(row.price is None for row in demands.problem.rows):
+    rows = demands.problem.rows
+    if any(row.price is None and row.key not in demands.row_hosts for row in rows):
         raise ValueError("A problem with hard weighted rows cannot be repaired.")
     settings = settings or SolveSettings()
     if len(demands.problem.pair_mentee) > WHOLE:
@@ -341,6 +342,11 @@ def _judge(problem: Problem, made: RepairModel, host_of: IntArray) -> None:
         must_open=problem.must_open & made.hosts,
         locked=problem.locked[~outside[problem.locked[:, 0]]],
         quotas=tuple(one for one in problem.quotas if (one.hosts & made.hosts).any() or not one.hosts.any()),
+        rows=tuple(
+            one
+            for one in problem.rows
+            if (made.demands.row_hosts[one.key] & made.hosts).any() or (one.at_most or 0) < 0
+        ),
     )
     broken = evaluate(own, Solution(host_of)).broken
     if broken:

@@ -276,6 +276,8 @@ class _Arcs:
     arc, unit : ndarray of int64
         Pairs: the arc needs the unit.
     room : ndarray of int64, shape (n_hosts,)
+    rooms : _Rooms
+        Rows that limit the places filled at some hosts together.
     more_host, more_unit : ndarray of int64
         Pairs: the unit is a place more at the host.
     chains : tuple of (int, int)
@@ -290,6 +292,7 @@ class _Arcs:
     room: IntArray
     more_host: IntArray
     more_unit: IntArray
+    rooms: _Rooms
     chains: tuple[tuple[int, int], ...]
 
     @property
@@ -304,8 +307,10 @@ class _Arcs:
         inside = np.flatnonzero(self.head >= 0)
         needs, at = np.unique(self.unit, return_inverse=True)
         chains = np.array(self.chains, np.int64).reshape(-1, 2)
-        first = n + m + len(needs)
-        link = first + np.arange(len(chains))
+        link = n + m + len(needs) + np.arange(len(chains))
+        first, rooms = n + m + len(needs) + len(chains), self.rooms
+        arc_room, more_room = rooms.of_host[self.head[inside]], rooms.of_host[self.more_host]
+        in_room, adds = np.flatnonzero(arc_room >= 0), np.flatnonzero(more_room >= 0)
         parts = [
             (self.tail, np.arange(k), 1),
             (n + self.head[inside], inside, 1),
@@ -314,15 +319,19 @@ class _Arcs:
             (n + m + np.arange(len(needs)), k + needs, -1),
             (link, k + chains[:, 1], 1),
             (link, k + chains[:, 0], -1),
+            (first + arc_room[in_room], inside[in_room], 1),
+            (first + more_room[adds], k + self.more_unit[adds], -1),
+            (first + rooms.room, k + rooms.unit, -1),
         ]
         row, column = (np.concatenate([part[which] for part in parts]) for which in (0, 1))
         value = np.concatenate([np.full(len(part[0]), float(part[2])) for part in parts])
-        size = first + len(chains)
+        size = first + len(rooms.most)
         # an arc of a mentee needs a unit together with the mentee's other arcs: of these only one is taken
         matrix = coo_array((value, (row, column)), shape=(size, k + n_units)).tocsr()
         low, high = np.full(size, -np.inf), np.zeros(size)
         low[:n] = high[:n] = 1
         high[n : n + m] = self.room
+        high[first:] = rooms.most
         return matrix, low, high
 
     def cheapest(self, price: IntArray) -> int | None:
@@ -337,13 +346,18 @@ class _Arcs:
             return 0
         cost = np.zeros(self.n_arcs, np.int64)
         np.add.at(cost, self.arc, price[self.unit])
-        sink = n + m
+        rooms, sink = self.rooms, n + m
         flow = min_cost_flow.SimpleMinCostFlow()
         heads = np.where(self.head >= 0, n + self.head, sink)
         ones = np.ones(self.n_arcs, np.int64)
         flow.add_arcs_with_capacity_and_unit_cost(self.tail, heads, ones, cost)
         hosts = n + np.arange(m)
-        flow.add_arcs_with_capacity_and_unit_cost(hosts, np.full(m, sink), self.room, np.zeros(m, np.int64))
+        behind = np.where(rooms.of_host >= 0, sink + 1 + rooms.of_host, sink)
+        flow.add_arcs_with_capacity_and_unit_cost(hosts, behind, self.room, np.zeros(m, np.int64))
+        for at, most in enumerate(rooms.most.tolist()):  # a limit below 0 is one that nobody may fill here
+            flow.add_arc_with_capacity_and_unit_cost(sink + 1 + at, sink, max(0, most), 0)
+        for at, unit in zip(rooms.room.tolist(), rooms.unit.tolist(), strict=True):
+            flow.add_arc_with_capacity_and_unit_cost(sink + 1 + at, sink, 1, int(price[unit]))
         more = len(self.more_host)
         if more:
             flow.add_arcs_with_capacity_and_unit_cost(
@@ -357,6 +371,47 @@ class _Arcs:
         if status == flow.INFEASIBLE:
             return None
         raise RefereeError("The cheapest flow of a placement was not found, which cannot be.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rooms:
+    """Rows that limit the places filled at some hosts together; no two of them count one host.
+
+    Attributes
+    ----------
+    of_host : ndarray of int64, shape (n_hosts,)
+        Row of each host, -1 for none.
+    most : ndarray of int64, shape (n_rows,)
+    room, unit : ndarray of int64
+        Pairs: the unit is a place more in the row; a place more at one of its hosts is so as well.
+    """
+
+    of_host: IntArray
+    most: IntArray
+    room: IntArray
+    unit: IntArray
+
+
+def _rooms(demands: Demands, units: list[Unit]) -> _Rooms:
+    of_host = np.full(demands.problem.n_hosts, -1, np.int64)
+    at: dict[str, int] = {}
+    limits: list[int] = []
+    for row in demands.problem.rows:
+        hosts = demands.row_hosts.get(row.key)
+        if row.price is None and row.at_most is not None and hosts is not None and (of_host[hosts] < 0).all():
+            of_host[hosts], at[row.key] = len(limits), len(limits)
+            limits.append(row.at_most)
+    own = [
+        (at[one.demand.key], place)
+        for place, (one, _) in enumerate(units)
+        if one.demand.kind is DemandKind.ROW and one.demand.key in at
+    ]
+    return _Rooms(
+        of_host,
+        np.array(limits, np.int64),
+        np.array([room for room, _ in own], np.int64),
+        np.array([unit for _, unit in own], np.int64),
+    )
 
 
 def _arcs(demands: Demands, relaxations: Relaxations, units: list[Unit]) -> _Arcs:
@@ -404,5 +459,6 @@ def _arcs(demands: Demands, relaxations: Relaxations, units: list[Unit]) -> _Arc
         problem.max_load.astype(np.int64),
         np.array([host for host, _ in more], np.int64),
         np.array([at for _, at in more], np.int64),
+        _rooms(demands, units),
         chains,
     )

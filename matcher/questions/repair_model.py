@@ -100,6 +100,7 @@ def build_model(
         writer.write(one)
     writer.barred_pairs()
     writer.cliques()
+    writer.rows()
     writer.limits()
     return made
 
@@ -234,6 +235,30 @@ class _Writer:
         at = self.problem.pair_index.get((int(self.place[one.demand.mentee]), one.demand.host))
         self.model.add_bool_or([units[0], *([self.variables.choose[at]] if at is not None else [])])
 
+    def row(self, one: Relaxation, units: list[cp_model.IntVar]) -> None:
+        """Nothing of its own: places more count as well, see :meth:`rows`."""
+
+    def rows(self) -> None:
+        """Limit the places that are filled at some hosts; places more there raise the limit."""
+        of_demand = {one.demand: literals for one, literals in self.made.units.items()}
+        for row in self.whole.rows:
+            if row.price is not None or row.at_most is None:
+                continue
+            hosts = self.demands.row_hosts[row.key] & self.made.hosts
+            own = hosts[self.problem.pair_host]
+            filled = [
+                int(places) * literal
+                for places, literal, counts in zip(
+                    self.problem.pair_demand, self.variables.choose, own, strict=True
+                )
+                if counts
+            ]
+            more = list(of_demand.get(Demand(DemandKind.ROW, key=row.key), []))
+            for host in np.flatnonzero(hosts).tolist():
+                more += of_demand.get(Demand(DemandKind.MOST, host=host), [])
+            if hosts.any() or row.at_most < 0:
+                self.model.add(sum(filled) <= row.at_most + sum(more))
+
     def bar(self, one: Relaxation, units: list[cp_model.IntVar]) -> None:
         """Nothing of its own: each pair asks for its waivers, see :meth:`barred_pairs`."""
 
@@ -335,4 +360,5 @@ _WRITE = {
     DemandKind.BAR: _Writer.bar,
     DemandKind.QUOTA: _Writer.quota,
     DemandKind.COMPOSITION: _Writer.composition,
+    DemandKind.ROW: _Writer.row,
 }

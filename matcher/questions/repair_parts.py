@@ -53,5 +53,9 @@ def _parts(demands: Demands, relaxations: Relaxations) -> IntArray:
             own = np.flatnonzero(quota.hosts) + n
             tails.append(own)
             heads.append(np.full(len(own), own[0]))
+    for counted in demands.row_hosts.values():
+        own = np.flatnonzero(counted) + n
+        tails.append(own)
+        heads.append(np.full(len(own), own[0] if len(own) else 0))
     tail, head = np.concatenate(tails), np.concatenate(heads)
     return component_labels(tail, head, n + problem.n_hosts)

@@ -16,11 +16,12 @@ from matcher.problem.graph import component_labels, groups_of
 from matcher.problem.precheck import Conflict, ConflictKind, precheck
 from matcher.questions.conflict import ConflictState, find_conflict
 from matcher.questions.demands import Demand, DemandKind, Demands, PairBars, list_demands
-from matcher.questions.oracle import Oracle, short_of_places
+from matcher.questions.oracle import Oracle
 from matcher.questions.relaxing import Relaxation, Relaxations, openable
 from matcher.questions.repair_flow import Cut, Unit
 from matcher.questions.repair_plan import replanned
 from matcher.questions.repaired import Repair, repaired
+from matcher.questions.shortage import hosts_and_rows, places_offered, short_of_places
 from matcher.result import SolveStatus
 from matcher.solvers.base import ShouldStop
 
@@ -108,11 +109,17 @@ class _Judge:
             self._by_demand.setdefault(one.demand, []).append(one)
 
     def beyond(self, conflict: tuple[Demand, ...], choice: Repair) -> tuple[Unit, ...]:
-        """Units beyond those chosen of whatever the conflict demands: one of them is needed."""
+        """Units beyond those chosen of whatever the conflict demands: one of them is needed.
+
+        A row that limits places gives way to places more at its hosts as well.
+        """
         used = dict(choice.uses)
+        rows = [one for one in conflict if one.kind is DemandKind.ROW]
+        hosts, _ = hosts_and_rows(self.demands, rows)
+        roomier = {Demand(DemandKind.MOST, host=host) for host in hosts}
         return tuple(
             (one, used.get(one, 0))
-            for demand in conflict
+            for demand in sorted({*conflict, *roomier})
             for one in self._by_demand.get(demand, [])
             if used.get(one, 0) < one.most
         )
@@ -125,10 +132,11 @@ class _Judge:
         for active in short_of_places(left, together=True):
             kept = left.of(active)
             group = {one.mentee for one in kept if one.mentee >= 0}
-            hosts = [one for one in kept if one.kind is DemandKind.MOST]
-            room = sum(int(self.demands.problem.max_load[one.host]) for one in hosts)
-            reach = {one.host for one in hosts}
-            yield (*self._ways_out(left, group, group, reach), *self._all(hosts)), len(group) - room
+            hosts, rows = hosts_and_rows(self.demands, kept)
+            room = places_offered(self.demands, kept)
+            ways = [Demand(DemandKind.MOST, host=host) for host in sorted(hosts)]
+            ways += [Demand(DemandKind.ROW, key=key) for key in sorted(rows)]
+            yield (*self._ways_out(left, group, group, hosts), *self._all(ways)), len(group) - room
 
     def _rivals(self, left: Demands, conflict: Conflict) -> Cut:
         """Cut for rivals that outnumber the hosts in reach.
@@ -223,4 +231,5 @@ def demands_after(demands: Demands, relaxations: Relaxations, repair: Repair) ->
         if one.demand.kind is DemandKind.BAR:
             bits[one.demand.mentee] |= 1 << bars.keys.index(one.demand.key)
     mask = bars.mask & ~(relaxations.opens & bits[:, None])
-    return list_demands(repaired(demands, relaxations, repair), PairBars(bars.keys, mask, bars.places))
+    left = PairBars(bars.keys, mask, bars.places)
+    return list_demands(repaired(demands, relaxations, repair), left, demands.row_hosts)

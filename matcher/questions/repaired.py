@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matcher.problem import Problem
+from matcher.problem import Problem, Row
 from matcher.questions.demands import BoolArray, DemandKind, Demands, IntArray
 from matcher.questions.relaxing import Relaxation, Relaxations, openable
 from matcher.questions.repair_model import Counted
@@ -56,10 +56,15 @@ def repaired(demands: Demands, relaxations: Relaxations, repair: Repair) -> Prob
     given_up = {one.demand for one, _ in repair.uses}
     moved: dict[str, list[tuple[bool, int]]] = {}
     bits = np.zeros(whole.n_mentees, np.uint16)
+    room: dict[str, int] = {}
     for one, units in repair.uses:
         demand = one.demand
         if demand.kind is DemandKind.MOST:
             most[demand.host] += units
+            for key, hosts in demands.row_hosts.items():
+                room[key] = room.get(key, 0) + units * int(hosts[demand.host])
+        elif demand.kind is DemandKind.ROW:
+            room[demand.key] = room.get(demand.key, 0) + units
         elif demand.kind is DemandKind.LEAST:
             least[demand.host] = max(0, int(least[demand.host]) - units)
         elif demand.kind is DemandKind.PLACED:
@@ -72,8 +77,9 @@ def repaired(demands: Demands, relaxations: Relaxations, repair: Repair) -> Prob
     mask = demands.bars.mask
     opened &= (mask & ~(relaxations.opens & bits[:, None])) == 0
     gone = {(demand.kind, demand.mentee, demand.other, demand.host) for demand in given_up}
+    with_pairs = _with_pairs(demands, opened)
     return replace(
-        _with_pairs(demands, opened),
+        with_pairs,
         max_load=most,
         min_load=least,
         may_stay=may_stay,
@@ -84,7 +90,19 @@ def repaired(demands: Demands, relaxations: Relaxations, repair: Repair) -> Prob
         locked=_kept(whole.locked, lambda i, j: (DemandKind.LOCK, i, -1, j) not in gone),
         compositions=tuple(_moved(one, moved.get(one.key, [])) for one in whole.compositions),
         quotas=tuple(_moved(one, moved.get(one.key, [])) for one in whole.quotas),
+        rows=_roomier(demands, with_pairs, room),
     )
+
+
+def _roomier(demands: Demands, problem: Problem, room: dict[str, int]) -> tuple[Row, ...]:
+    """Hard rows that limit places, with their limits raised, over the pairs that there are now."""
+    found = []
+    for row in demands.problem.rows:
+        if row.price is None and row.key in demands.row_hosts:
+            weight = np.where(demands.row_hosts[row.key][problem.pair_host], problem.pair_demand, 0)
+            most = None if row.at_most is None else row.at_most + room.get(row.key, 0)
+            found.append(replace(row, pair_weight=weight.astype(np.int64), at_most=most))
+    return tuple(found)
 
 
 def _moved(rule: Counted, moves: list[tuple[bool, int]]) -> Counted:

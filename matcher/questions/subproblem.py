@@ -138,9 +138,14 @@ def _hungry(problem: Problem, kept: _Kept) -> BoolArray:
     for one in counted:
         if one.key in kept.keys and one.at_least is not None:
             hungry |= one.hosts
-    if any(row.key in kept.keys for row in problem.rows):
+    if any(row.key in kept.keys and _asks(row) for row in problem.rows):
         hungry[:] = True
     return hungry
+
+
+def _asks(row: Row) -> bool:
+    """Whether another mentee that is placed can help a row to hold."""
+    return row.at_least is not None or bool((row.pair_weight < 0).any() or (row.open_weight < 0).any())
 
 
 def _peeled(kept: _Kept, open_pairs: BoolArray, matter: BoolArray) -> BoolArray:
@@ -225,5 +230,7 @@ def _rows(
         if row.key in kept.keys:
             weight = np.zeros((problem.n_mentees, problem.n_hosts), np.int64)
             weight[problem.pair_mentee, problem.pair_host] = row.pair_weight
+            if row.key in demands.row_hosts:
+                weight = np.where(demands.row_hosts[row.key], _places(demands), 0)
             found.append(replace(row, pair_weight=weight[mentee, host], open_weight=row.open_weight[hosts]))
     return tuple(found)

@@ -7,6 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from matcher.features.countries import country_name
 from matcher.policy.concessions import PAIR_RULE_NAMES, Concession
 from matcher.policy.model import Policy
 from matcher.policy.rules import CountRule, LoadRule
@@ -87,21 +88,45 @@ def waivers(policy: Policy, key: str) -> dict[str, float]:
     return found
 
 
+def granted_places(policy: Policy, mentors: tuple[School, ...]) -> NDArray[np.int64]:
+    """Places above their maximum that concessions grant mentors; shape (n_mentors,)."""
+    granted: dict[str, int] = {}
+    for one in policy.concessions:
+        if one.rule == "places":
+            granted[one.school] = granted.get(one.school, 0) + int(one.amount or 0)
+    return np.array([granted.get(school.school_id, 0) for school in mentors], dtype=np.int64)
+
+
+def spared_places(policy: Policy, group: str) -> int:
+    """Places of the reserve of a country, or of the programme, that concessions let be filled."""
+    return sum(int(one.amount or 0) for one in policy.concessions if one.rule == f"reserve[{group}]")
+
+
 def conceded_words(policy: Policy, key: str) -> tuple[str, ...]:
     """Say for whom a rule is given up and why, one phrase a concession; it names schools."""
-    names = {"load": ("places", "minimum")}.get(key, (key,))
-    return tuple(_said(one) for one in policy.concessions if one.rule in names)
+    names = {"load": ("places", "minimum"), "load.reserve": ("reserve",)}.get(key, (key,))
+    return tuple(
+        _said(one)
+        for one in policy.concessions
+        if one.rule in names or (one.rule.startswith("reserve[") and "reserve" in names)
+    )
 
 
 def _said(one: Concession) -> str:
     amount = "" if one.amount is None else f"{one.amount:g}"
+    where = one.rule.removeprefix("reserve[").removesuffix("]")
     what = {
+        f"reserve[{where}]": f"{amount} fewer {_where(where)}",
         "places": f"{one.school} takes {amount} more",
         "minimum": f"{one.school} makes do with {amount} fewer",
         "travel": f"{one.school}{f' by {amount} km' if amount else ''}",
         "maturity_gap": f"{one.school}{f' by {amount}' if amount else ''}",
     }.get(one.rule, " and ".join(name for name in (one.school, one.other) if name) or f"by {amount}")
     return f"{what} ({one.reason})" if one.reason else what
+
+
+def _where(group: str) -> str:
+    return "over all countries" if group == "programme" else f"in {country_name(group)}"
 
 
 def _ends(one: Concession) -> tuple[str, str]:

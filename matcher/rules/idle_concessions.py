@@ -41,6 +41,8 @@ def faults_of(one: Concession, intake: Intake, policy: Policy) -> Iterator[tuple
     strangers = [school_id for school_id in (one.school, one.other) if school_id and school_id not in ids]
     if strangers:
         yield from ((school_id, "The intake has no school with this id.") for school_id in strangers)
+    elif one.rule.startswith("reserve["):
+        yield from _unreserved(one, intake, policy)
     elif one.rule.endswith("]"):
         yield from _uncounted(one, policy)
     elif one.rule in LINK_KINDS:
@@ -77,6 +79,17 @@ def _off(one: Concession, policy: Policy) -> Iterator[tuple[str, str]]:
             stated += [own.strength for own in rule.by_country.values()]
         if all(strength in (None, Strength.OFF) for strength in stated):
             yield one.rule, "The rule is off as it is."
+
+
+def _unreserved(one: Concession, intake: Intake, policy: Policy) -> Iterator[tuple[str, str]]:
+    reserve, group = policy.rules.load.reserve, one.rule.removeprefix("reserve[").removesuffix("]")
+    per = str(reserve.per)
+    if reserve.strength is Strength.OFF:
+        yield one.rule, "The policy keeps no places free."
+    elif (group == "programme") != (per == "programme"):
+        yield one.rule, f"The reserve is kept per {per}."
+    elif per == "country" and group not in {school.country for school in intake.mentors}:
+        yield one.rule, "No mentor is in this country."
 
 
 def _uncounted(one: Concession, policy: Policy) -> Iterator[tuple[str, str]]:

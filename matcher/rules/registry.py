@@ -219,7 +219,8 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
 def _reserve_entry(policy: Policy) -> RuleEntry:
     rule = policy.rules.load.reserve
     price = rule.price if rule.strength is Strength.SOFT else None
-    return RuleEntry(RESERVE, "Reserve capacity", f"{_reserve(policy)}.", rule.strength, price)
+    said, given_up = f"{_reserve(policy)}.", conceded_words(policy, RESERVE)
+    return RuleEntry(RESERVE, "Reserve capacity", said, rule.strength, price, given_up)
 
 
 def _count_entry(policy: Policy, key: str, rule: CountRule, said: str) -> RuleEntry:

@@ -10,10 +10,13 @@ from pydantic import ValidationError
 
 from matcher.encoding import encode
 from matcher.encoding.reserve import reserved, without_reserve
-from matcher.exceptions import InfeasibleError, UsageError
+from matcher.exceptions import InfeasibleError
 from matcher.pipeline import match
+from matcher.policy.concessions import Concession
 from matcher.policy.rules import LoadRule, Reserve
+from matcher.routes.patches import patched
 from matcher.routes.repair import repair
+from matcher.rules.names import unresolved_names
 from matcher.solution import Solution, evaluate
 from tests.encoding.builders import intake, school, wish, wish_policy
 
@@ -115,6 +118,69 @@ def test_a_reserve_beyond_all_places_is_a_named_conflict() -> None:
         match(SCHOOLS, policy(places=5))
 
 
-def test_repair_says_that_it_cannot_weigh_a_hard_reserve() -> None:
-    with pytest.raises(UsageError, match=r"rules\.load\.reserve\.strength"):
-        repair(SCHOOLS, policy(places=5))
+def everybody(**reserve: Any) -> Any:
+    """The policy with the reserve, under which nobody may stay without a mentor."""
+    made = policy(**reserve)
+    unassigned = made.rules.unassigned.model_copy(update={"allowed": False})
+    return made.model_copy(update={"rules": made.rules.model_copy(update={"unassigned": unassigned})})
+
+
+def test_a_hard_reserve_that_leaves_too_few_places_is_named_and_can_be_made_smaller() -> None:
+    found = repair(SCHOOLS, everybody(places=1))
+    assert found.conflict[0] == (
+        "1 place is to stay free in Croatia, where the mentors have 4 places in all, and 4 schools must be "
+        "placed."
+    )
+    assert found.conflict_minimal
+    assert (found.state, found.least_price, found.complete) == ("cheapest", 8.0, True)
+    assert found.repairs[0].sentences == ("In Croatia, 0 places stay free instead of 1.",)
+    (change,) = found.repairs[0].patch.changes
+    assert (change.concession.rule, change.concession.amount) == ("reserve[HR]", 1.0)
+    assert (change.before, change.after) == ("1 place kept free", "0 places kept free")
+    assert (found.repairs[0].placed, found.repairs[0].status) == (5, "optimal")
+
+
+def test_a_place_more_at_a_mentor_is_not_kept_free_in_turn() -> None:
+    cheap = {"places": {"price": 3.0}}
+    tight = everybody(share=0.2)  # of four places one; of five it would still be one, of six two
+    cheaper = tight.model_copy(update={"repair": type(tight.repair).model_validate(cheap)})
+    found = repair(SCHOOLS, cheaper)
+    assert found.least_price == 3.0
+    assert sorted(one.sentences[0] for one in found.repairs) == [
+        "School m1 (m1) takes 1 place more (2 → 3).",
+        "School m2 (m2) takes 1 place more (2 → 3).",
+    ]
+    for one in found.repairs:
+        after = patched(cheaper, one.patch)
+        assert [row.at_most for row in encode(SCHOOLS, after).problem.rows] == [4, 1]
+
+
+def test_a_run_says_where_fewer_places_are_kept_free_and_why() -> None:
+    granted = [{"rule": "reserve[HR]", "amount": 1, "reason": "agreed with the ministry"}]
+    made = everybody(places=1).model_copy(update={"concessions": (Concession.model_validate(granted[0]),)})
+    document = match(SCHOOLS, made).document
+    assert document.totals.unassigned == 0
+    assert document.concessions == ("Reserve capacity: 1 fewer in Croatia (agreed with the ministry)",)
+
+
+@pytest.mark.parametrize(
+    ("rule", "reserve", "problem"),
+    [
+        ("reserve[HR]", {"strength": "off"}, "keeps no places free"),
+        ("reserve[programme]", {}, "is kept per country"),
+        ("reserve[HR]", {"per": "programme"}, "is kept per programme"),
+        ("reserve[SE]", {}, "No mentor is in this country"),
+    ],
+)
+def test_a_reserve_that_is_not_kept_cannot_be_made_smaller(
+    rule: str, reserve: dict[str, Any], problem: str
+) -> None:
+    made = policy(places=1, **reserve)
+    made = made.model_copy(update={"concessions": (Concession(rule=rule, amount=1),)})
+    (issue,) = unresolved_names(SCHOOLS, made)
+    assert (issue.code, problem in issue.problem) == ("concession-without-effect", True)
+
+
+def test_a_reserve_grows_by_no_concession() -> None:
+    with pytest.raises(ValidationError, match="above 0"):
+        Concession(rule="reserve[HR]", amount=-1)

@@ -53,6 +53,11 @@ def _keeps(demands: Demands, host_of: tuple[int, ...], one: Demand) -> bool:
             else:
                 count = sum(host >= 0 and bool(quota.members[i]) for i, host in enumerate(host_of))
             return (quota.at_least or 0) <= count <= (quota.at_most or 99)
+        case DemandKind.ROW:
+            (row,) = (row for row in problem.rows if row.key == one.key)
+            return sum(loads[host] for host in np.flatnonzero(demands.row_hosts[one.key])) <= (
+                row.at_most or 0
+            )
         case _:
             raise AssertionError(one)
 

@@ -20,7 +20,7 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers.base import SolveSettings
 from tests.questions.tiny_demands import tiny_demands
 
-UNITS = (DemandKind.MOST, DemandKind.LEAST, DemandKind.QUOTA, DemandKind.COMPOSITION)
+UNITS = (DemandKind.MOST, DemandKind.LEAST, DemandKind.QUOTA, DemandKind.COMPOSITION, DemandKind.ROW)
 
 
 def _has_plan(problem: Problem) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from hypothesis import strategies as st
 
-from matcher.problem import Composition, Quota, QuotaKind, make_problem
+from matcher.problem import Composition, Quota, QuotaKind, Row, make_problem
 from matcher.questions.demands import Demands, PairBars, list_demands
 
 
@@ -31,6 +31,10 @@ def tiny_demands(draw: st.DrawFn) -> Demands:
         draw(st.integers(0, 2)),
         None,
     )
+    few = np.array(draw(st.lists(st.booleans(), min_size=m, max_size=m)))
+    weight = np.broadcast_to(few, (n, m)).astype(np.int64)
+    room = Row("reserve:HR", weight, np.zeros(m, np.int64), None, draw(st.integers(-1, 4)), None)
+    rooms = draw(st.booleans())
     most = draw(st.lists(st.integers(0, 3), min_size=m, max_size=m))
     problem = make_problem(
         np.zeros((n, m), np.int64),
@@ -44,5 +48,6 @@ def tiny_demands(draw: st.DrawFn) -> Demands:
         locked=draw(st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, m - 1)), max_size=1)),
         compositions=[composition] if draw(st.booleans()) else [],
         quotas=[quota] if draw(st.booleans()) else [],
+        rows=[room] if rooms else [],
     )
-    return list_demands(problem, bars)
+    return list_demands(problem, bars, {room.key: few} if rooms else {})
