@@ -22,8 +22,8 @@ from matcher.solvers.set_partition.subsets import MAX_UNITS
 IntArray = NDArray[np.int64]
 
 SMALL_PART = 300
-"""Pairs up to which a part is solved again for an assignment that nothing else settles; not where limits across
-clusters tie more mentees than a search of all subsets takes."""
+"""Pairs up to which a part is solved again for an assignment that nothing else settles; not where limits
+across clusters tie more mentees than a search of all subsets takes."""
 MOST_SOLVES = 40
 """Plans sought for assignments that nothing else settles."""
 TRIES = 5

@@ -1,10 +1,10 @@
-"""Parts that are tied by one limit on the number of clusters alone: each is solved for the numbers that matter.
+"""Parts tied by one limit on the number of clusters alone: each is solved for the numbers that matter.
 
-The best p of the candidates over several countries are a problem of one piece, yet once each country knows how
+The best p of the candidates of several countries are a problem of one piece, yet once each country knows how
 many clusters it may form, the countries do not touch each other. Its best value with at most k clusters is
 found by the ordinary search; how many clusters each part gets is a resource allocation problem, solved by
-dynamic programming (Bellman, *Dynamic Programming*, 1957, chapter 1) over bounds that are made exact where the
-best allocation uses them, so that only few searches are needed.
+dynamic programming (Bellman, *Dynamic Programming*, 1957, chapter 1) over bounds that are made exact where
+the best allocation uses them, so that only few searches are needed.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def solve_by_count(
     shares = _allocate(tied, quota.at_most, search)
     if shares is None:
         return None
-    return _united(problem, quota, tied, shares, search.work, settings.seed)
+    return _united(problem, quota, tied, shares, search)
 
 
 def _tie(problem: Problem) -> Quota | None:
@@ -143,7 +143,8 @@ class _Search:
 def _allocate(tied: list[_Tied], most: int, search: _Search) -> list[int] | None:
     """Share the clusters out among the parts; None where no plan is found or a limit is reached.
 
-    Each round takes the allocation that is best by the bounds; where it rests on bounds, these are made exact.
+    Each round takes the allocation that is best by the bounds; where it rests on bounds, these are made
+    exact.
     The first that rests on exact values alone is best of all.
     """
     while True:
@@ -164,7 +165,7 @@ def _allocate(tied: list[_Tied], most: int, search: _Search) -> list[int] | None
 
 def _best_shares(tied: list[_Tied], most: int) -> list[int] | None:
     """Numbers of clusters, one a part and `most` in all at most, with the largest sum of bounds."""
-    best: list[tuple[int, list[int]]] = [(0, [])] + [(NEVER, [])] * most
+    best: list[tuple[int, list[int]]] = [(0, []), *((NEVER, []) for _ in range(most))]
     for one in tied:
         following: list[tuple[int, list[int]]] = [(NEVER, [])] * (most + 1)
         for used, (value, shares) in enumerate(best):
@@ -180,7 +181,7 @@ def _best_shares(tied: list[_Tied], most: int) -> list[int] | None:
 
 
 def _united(
-    problem: Problem, quota: Quota, tied: list[_Tied], shares: list[int], work: float, seed: int
+    problem: Problem, quota: Quota, tied: list[_Tied], shares: list[int], search: _Search
 ) -> Result | None:
     host_of = np.full(problem.n_mentees, UNASSIGNED, np.int64)
     results = [one.exact[share] for one, share in zip(tied, shares, strict=True)]
@@ -200,7 +201,7 @@ def _united(
         method=" + ".join(sorted({result.method for result in results})),
         reason=f"{len(tied)} parts share a number of clusters; {searches} searches settle who gets how many",
         stopped_by=StoppedBy.PROOF,
-        seed=seed,
+        seed=search.settings.seed,
         versions=versions(),
-        work=work,
+        work=search.work,
     )
