@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from matcher.result import StoppedBy
 from matcher.solvers.base import SolveSettings
+from matcher.solvers.clock import now
 from matcher.solvers.stopping import Continued, FirstFeasible, SearchState, StoppingCriterion
 
 SHORT_WORK = 0.5
@@ -23,7 +23,7 @@ class Budget:
         Of the whole.
     steps : int
     started : float
-        When the whole began, by the performance counter.
+        When the whole began, by the search's clock (:mod:`matcher.solvers.clock`).
     constant : int
         Added to what a step reports, to give the objective of the whole.
     used : float
@@ -43,7 +43,7 @@ class Budget:
         if work is not None:
             work = max(0.0, work - self.used) / left
         if seconds is not None:
-            seconds = max(0.0, self.started + seconds - time.perf_counter()) / left
+            seconds = max(0.0, self.started + seconds - now()) / left
         return replace(self.settings, work_limit=work, time_limit_s=seconds, stop=self._criterion())
 
     def short(self) -> SolveSettings:
@@ -57,7 +57,7 @@ class Budget:
 
     def _criterion(self) -> StoppingCriterion | None:
         """Return the criterion as the next step asks it: work and seconds are those of the whole."""
-        gone = time.perf_counter() - self.started
+        gone = now() - self.started
         stop = self.settings.stop
         return None if stop is None else Continued(stop, self.used, gone, self.constant)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
 
@@ -12,6 +11,7 @@ from matcher.result import Progress, Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget
+from matcher.solvers.clock import now
 from matcher.solvers.division import divide, unite
 from matcher.solvers.gap import close_gap
 from matcher.solvers.incumbents import keep_better
@@ -64,13 +64,13 @@ def solve(
     RefereeError
         If the answer does not survive the referee; always a defect of matcher.
     """
-    started = time.perf_counter()
+    started = now()
     settings = settings or SolveSettings()
     validate(problem)
     _check_arguments(problem, method, warm_start)
     division = divide(problem, method)
     if division.is_contradiction:
-        none = replace(unite(division, (), settings.seed), runtime_s=time.perf_counter() - started)
+        none = replace(unite(division, (), settings.seed), runtime_s=now() - started)
         judge(problem, none, warm_start)
         return none
     parts = division.parts
@@ -98,7 +98,7 @@ def solve(
     )
     whole = keep_better(problem, unite(division, results, settings.seed), warm_start)
     judge(problem, whole, warm_start)
-    return replace(whole, runtime_s=time.perf_counter() - started)
+    return replace(whole, runtime_s=now() - started)
 
 
 def judge(problem: Problem, result: Result, witness: Solution | None = None) -> None:
@@ -163,7 +163,7 @@ def _labelled(
         return None
 
     def report(progress: Progress) -> None:
-        progress = replace(progress, seconds=time.perf_counter() - started)
+        progress = replace(progress, seconds=now() - started)
         if parts > 1:
             on_progress(replace(progress, stage=f"part {number} of {parts}, {progress.stage}"))
             return

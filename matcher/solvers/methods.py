@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from functools import partial
 
@@ -13,9 +12,11 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, Solver, SolveSettings
 from matcher.solvers.branch_and_price import BranchAndPriceSolver
 from matcher.solvers.budget import after
+from matcher.solvers.clock import now, paused
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.flow_fixing import FlowFixingSolver
+from matcher.solvers.preparing import prepare_code
 from matcher.solvers.relaxed import solve_relaxed, solve_without_limits, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.shared_count import solve_by_count
@@ -57,7 +58,7 @@ def solve_part(
     UsageError
         If the method asked for cannot express the problem.
     """
-    started = time.perf_counter()
+    started = now()
     run = partial(_run, problem, on_progress=on_progress, should_stop=should_stop)
     if method != "auto":
         refusal = SOLVERS[method].refusal(problem)
@@ -76,7 +77,7 @@ def solve_part(
             on_progress(Progress(settled.method, settled.objective, settled.bound, gap, seconds))
         return settled
     if chosen != "set-partition":
-        return run(chosen, after(settings, 0.0, time.perf_counter() - started), warm_start)
+        return run(chosen, after(settings, 0.0, now() - started), warm_start)
     few = _few(settings)
     first = run(chosen, few, warm_start)
     if first.stopped_by is StoppedBy.PROOF or few.work_limit == settings.work_limit:
@@ -84,7 +85,7 @@ def solve_part(
     last = _run(
         problem,
         "branch-and-price",
-        after(settings, first.work, time.perf_counter() - started),
+        after(settings, first.work, now() - started),
         warm_start if first.host_of is None else Solution(first.host_of),
         on_progress=_with_bound(on_progress, first.bound),
         should_stop=should_stop,
@@ -137,19 +138,28 @@ def _run(
     should_stop: ShouldStop | None,
 ) -> Result:
     """Solve by one method, from a plan that is found at once where the method wants one."""
-    started = time.perf_counter()
+    started = now()
     needs_start = warm_start is None and method not in _OWN_START
-    if on_progress is not None and _must_prepare(method, needs_start=needs_start):
-        on_progress(Progress(PREPARING, None, None, None, 0.0))
+    if _must_prepare(method, needs_start=needs_start):
+        if on_progress is not None:
+            on_progress(Progress(PREPARING, None, None, None, 0.0))
+        with paused():
+            prepare_code(partial(_once, method=method))
     if needs_start:
         warm_start = starting_plan(problem, settings)
     return SOLVERS[method].solve(
         problem,
-        after(settings, 0.0, time.perf_counter() - started),
+        after(settings, 0.0, now() - started),
         warm_start=warm_start,
         on_progress=_with_start(on_progress, problem, warm_start),
         should_stop=should_stop,
     )
+
+
+def _once(problem: Problem, method: str) -> None:
+    """Solve a problem for the sake of the code that it reaches."""
+    settings = SolveSettings(work_limit=1.0)
+    SOLVERS[method].solve(problem, settings, warm_start=starting_plan(problem, settings))
 
 
 def _must_prepare(method: str, *, needs_start: bool) -> bool:

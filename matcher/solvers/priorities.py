@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from matcher.result import Result, SolveStatus
 from matcher.solution import Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget
+from matcher.solvers.clock import now
 from matcher.solvers.dispatch import solve
 
 _NO_LINKS = np.empty((0, 2), np.int64)
@@ -120,17 +120,17 @@ def solve_in_order(
         As for :func:`matcher.solvers.solve`.
     """
     settings = settings or SolveSettings()
-    budget = Budget(settings, len(priorities) + 1, time.perf_counter())
+    budget = Budget(settings, len(priorities) + 1, now())
     held, start = problem, warm_start
     reached: list[Reached] = []
-    validate(replace(problem, rows=(*problem.rows, *(_at_least(priority, 0) for priority in priorities))))
+    validate(replace(problem, rows=(*problem.rows, *(held_at(priority, 0) for priority in priorities))))
     for number, priority in enumerate(priorities, start=1):
         step = solve(
             only_counting(held, priority),
             budget.share(number),
             method=method,
             warm_start=start,
-            on_progress=_named(on_progress, priority.key),
+            on_progress=renamed(on_progress, f"priority {priority.key}"),
             should_stop=should_stop,
         )
         budget.used += step.work
@@ -138,7 +138,7 @@ def solve_in_order(
             return Ordered(replace(step, bound=None, work=budget.used), tuple(reached))
         start = Solution(step.host_of)
         reached.append(Reached(priority.key, step.objective, step.bound))
-        held = replace(held, rows=(*held.rows, _at_least(priority, step.objective)))
+        held = replace(held, rows=(*held.rows, held_at(priority, step.objective)))
     last = solve(
         held,
         budget.share(len(priorities) + 1),
@@ -167,11 +167,13 @@ def only_counting(problem: Problem, priority: Priority) -> Problem:
     )
 
 
-def _at_least(priority: Priority, value: int) -> Row:
+def held_at(priority: Priority, value: int) -> Row:
+    """Row that holds what was reached of a priority."""
     return Row(f"priority:{priority.key}", priority.pair_weight, priority.open_weight, value, None)
 
 
-def _named(on_progress: OnProgress | None, key: str) -> OnProgress | None:
-    if on_progress is None:
-        return None
-    return lambda progress: on_progress(replace(progress, stage=f"priority {key}, {progress.stage}"))
+def renamed(on_progress: OnProgress | None, name: str) -> OnProgress | None:
+    """Put a name before the stage that a report is about; none before an empty one."""
+    if on_progress is None or not name:
+        return on_progress
+    return lambda progress: on_progress(replace(progress, stage=f"{name}, {progress.stage}"))
