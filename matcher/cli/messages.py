@@ -92,7 +92,8 @@ class Reporter:
     def sweep(self, state: SweepState) -> None:
         """Say how far a sweep is, at most every few seconds, and at its end."""
         now, over = time.monotonic(), state.ended == state.variants
-        if self._quiet or (now - self._last < self._every_s and not over):
+        waits = now - self._last < self._every_s or not state.under_way
+        if self._quiet or (waits and not over):
             return
         self._last = now
         kept = f" ({state.kept} kept from before)" if state.kept else ""

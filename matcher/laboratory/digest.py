@@ -16,8 +16,6 @@ from typing import Any
 import numpy as np
 from pydantic import BaseModel
 
-import matcher
-
 LIBRARIES = ("numba", "numpy", "ortools", "pydantic", "scikit-learn", "scipy")
 """Libraries whose version an answer may depend on."""
 
@@ -46,15 +44,15 @@ def digest_of(*values: object) -> str:
 
 @cache
 def code_version() -> str:
-    """Hash of matcher's own source, of Python and of the libraries that compute.
+    """Hash of matcher's own source and data, of Python and of the libraries that compute.
 
     An answer of another version may differ, so it is never mistaken for one of this.
     """
-    root = Path(matcher.__file__).resolve().parent
+    root = Path(__file__).resolve().parents[1]
     sha = hashlib.sha256()
-    for source in sorted(root.rglob("*.py")):
-        name = source.relative_to(root).as_posix()
-        _feed(sha, (name, source.read_bytes()))
+    for source in sorted(root.rglob("*")):
+        if source.is_file() and "__pycache__" not in source.parts:
+            _feed(sha, (source.relative_to(root).as_posix(), source.read_bytes()))
     libraries = {name: version(name) for name in LIBRARIES}
     _feed(sha, (platform.python_version(), libraries))
     return sha.hexdigest()

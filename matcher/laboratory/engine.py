@@ -96,7 +96,7 @@ def run_variants(
     cache : Cache
         Asked before a task is made, told its answer as soon as it is there.
     on_state : callable, optional
-        Called whenever something changes.
+        Called whenever something changes, and while something is waited for.
     should_stop : callable, optional
 
     Returns
@@ -157,6 +157,8 @@ class _Sweep:
             while self._queue and len(self._sent) < room:
                 self._send(self._queue.popleft())
             self._gather(LOOK_S if len(self._sent) >= room or self._next == len(self._jobs) else 0)
+            if self._sent:
+                self._tell()
         return tuple(outcome for job in self._jobs for outcome in job.outcomes)
 
     def _add(self, job: Job, tasks: Sequence[Task]) -> None:

@@ -173,8 +173,8 @@ def run_task(task: Task, code: str, should_stop: Callable[[], bool] | None = Non
     """
     if code != code_version():
         raise UsageError(
-            "A worker has another version of matcher, Python or their libraries than this process. "
-            "Install the same ones on every machine."
+            "A worker has another version of matcher, Python or their libraries than this process: install "
+            "the same ones on every machine. Or matcher itself was changed meanwhile: start again."
         )
     began = time.process_time()
     try:
