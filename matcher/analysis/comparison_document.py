@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from matcher.analysis.document import SchoolCard
 from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.findings_document import Noise, Sensitivity, Sweep, Trade
 
 Better = Literal["more", "less"]
 Setting = bool | int | float | str | None
@@ -154,6 +155,8 @@ class Placement(DocumentPart):
     fit: float | None = None
     """Points of 100 by the yardstick; None when unassigned or not known."""
     distance_km: float | None = None
+    noise_kept: float | None = None
+    """Share of the draws of maturity scores under which it stays so; None where none was drawn."""
 
 
 class SchoolRow(DocumentPart):
@@ -232,6 +235,17 @@ class ComparisonDocument(DocumentPart):
     """Cards of the intake's schools, for the maps."""
     notes: tuple[str, ...]
     """What a reader has to know before comparing, in plain sentences."""
+    points: tuple[ComparedPlan, ...] = ()
+    """Every point of the sweeps; `plans` holds the policies as they are."""
+    sweeps: tuple[Sweep, ...] = ()
+    trades: tuple[Trade, ...] = ()
+    sensitivity: tuple[Sensitivity, ...] = ()
+    noise: tuple[Noise, ...] = ()
+
+    @property
+    def every(self) -> tuple[ComparedPlan, ...]:
+        """Policies, then points of sweeps."""
+        return (*self.plans, *self.points)
 
     @property
     def found(self) -> tuple[ComparedPlan, ...]:
@@ -240,7 +254,7 @@ class ComparisonDocument(DocumentPart):
 
     def plan(self, key: str) -> ComparedPlan:
         """Return the plan of a key; raises KeyError if there is none."""
-        for plan in self.plans:
+        for plan in self.every:
             if plan.key == key:
                 return plan
         raise KeyError(key)

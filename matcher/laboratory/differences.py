@@ -38,7 +38,7 @@ def school_rows(intake: Intake, plans: Sequence[Named], grouping: Grouping) -> t
     """Say where every plan puts each school that any of them places or leaves out; by id."""
     placements = [_placements(plan.seen) for plan in plans]
     asked = set().union(*placements) if placements else set()
-    variants = [plan.variant for plan in plans]
+    variants = [plan.variant if _has_mentors(plan.seen) else "" for plan in plans]
     return tuple(
         SchoolRow(
             school_id=school.school_id,
@@ -103,7 +103,14 @@ def _identity(placement: Placement) -> Identity | None:
     return placement.leads or None
 
 
+def _has_mentors(seen: Seen) -> bool:
+    """Whether anybody leads: where nobody does, being left out is no matter of mentors either."""
+    return any(seen.leads.values())
+
+
 def _identities(seen: Seen) -> dict[str, Identity]:
+    if not _has_mentors(seen):
+        return {}
     found = {school: _identity(placement) for school, placement in _placements(seen).items()}
     return {school: identity for school, identity in found.items() if identity is not None}
 
@@ -116,11 +123,14 @@ def _together(seen: Seen) -> set[tuple[str, str]]:
 def _verdict(
     variants: Sequence[str], placements: Sequence[Placement]
 ) -> Literal["same", "unassigned", "differs", "open"]:
-    """Whether all policies give a school one mentor; a policy with layers gives it several to choose from."""
+    """Whether all policies give a school one mentor; a policy with layers gives it several to choose from.
+
+    An empty variant stands for a plan without mentors, which is left aside.
+    """
     offered: dict[str, set[Identity]] = {}
     for variant, placement in zip(variants, placements, strict=True):
         identity = _identity(placement)
-        if identity is not None:
+        if variant and identity is not None:
             offered.setdefault(variant, set()).add(identity)
     if len(offered) < 2:
         return "open"

@@ -24,7 +24,7 @@ class Told:
 
 
 TOLD = (
-    Told("placed", "{} more placed", "{} fewer placed"),
+    Told("unassigned", "{} more left out", "{} fewer left out"),
     Told("fit_mean", "mean fit {} points higher", "mean fit {} points lower"),
     Told(
         "fit_worst", "the worst-off school {} points better off", "the worst-off school {} points worse off"

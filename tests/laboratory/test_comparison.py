@@ -139,7 +139,7 @@ def test_costs_are_told_against_the_baseline() -> None:
     assert document.baseline == "open"
     assert other.costs == ()
     assert home.costs == (
-        "Against “Open”: 1 fewer placed.",
+        "Against “Open”: 1 more left out.",
         "2 of 3 schools have another mentor than under “Open”, or none.",
     )
     assert any("mean fit 8.3 points higher" in said for said in home.favours)
@@ -222,3 +222,36 @@ def test_distances_are_unknown_where_a_lead_has_no_coordinates() -> None:
     assert stick.distances({"a": ("m1", "m2")})["a"] == pytest.approx((one + two) / 2)
     assert stick.distances({"a": ("m1", "m3")}) == {}
     assert len(stick.between(("a", "m1", "m3"))) == 1
+
+
+def test_a_plan_of_equals_is_left_aside_where_mentors_are_compared() -> None:
+    groups = named(
+        "peers",
+        peers={"enabled": True, "schools": "mentees"},
+        cohesion={"points_per_pair": 4},
+        rules={"load": {"min": 2, "max": 2}},
+    )
+    equals = Outcome(Variant("peers", "Peers", groups), match(schools(), groups).document)
+    document = build_comparison(schools(), (*outcomes(), equals), yardstick=home_policy(), samples=3)
+    assert [row.verdict for row in document.schools] == ["same", "differs", "differs"]
+    assert [one.compared for one in document.agreement] == [3, 0, 0]
+    peers = document.plans[2]
+    assert (peers.value("placed"), peers.value("unassigned")) == (2.0, 1.0)
+    assert (peers.value("fit_mean"), peers.value("drop_out_kept")) == (None, None)
+    assert peers.clusters[0].leads == ()
+    assert any("no mentor to fit or to travel to" in note for note in document.notes)
+
+
+def test_a_hub_with_two_leads_is_judged_by_the_mean_over_both() -> None:
+    two = named(
+        "hubs",
+        hubs={"enabled": True, "language": None},
+        rules={"load": {"min": 1, "max": 3}, "country": {"strength": "off"}},
+    )
+    outcome = Outcome(Variant("hubs", "Hubs", two), match(schools(), two).document)
+    document = build_comparison(schools(), (*outcomes(), outcome), yardstick=home_policy())
+    hubs = document.plans[2]
+    assert [cluster.leads for cluster in hubs.clusters] == [("m1", "m2")]
+    assert hubs.value("fit_mean") == 87.5  # of 100 with m1 and 75 with m2, for everybody
+    assert hubs.value("drop_out_kept") == 0.0  # a hub drops out with either of its leads
+    assert any("Hubs with several leads" in note for note in document.notes)

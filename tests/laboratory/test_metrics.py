@@ -48,6 +48,7 @@ def value(metric: str, plan: Seen, group: str = "") -> float | None:
 
 BY_HAND = {
     "placed": 3,
+    "placed_share": 0.75,
     "unassigned": 1,
     "clusters": 2,
     "fit_mean": 60.0,  # (80 + 60 + 40) / 3

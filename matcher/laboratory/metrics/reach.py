@@ -17,6 +17,12 @@ def placed(seen: Seen) -> float | None:
     return float(len(seen.placed))
 
 
+def placed_share(seen: Seen) -> float | None:
+    """Share of the schools to be placed that have a place; None where there is no school."""
+    asked = len(seen.placed) + len(seen.unassigned)
+    return rounded(len(seen.placed) / asked) if asked else None
+
+
 def unassigned(seen: Seen) -> float | None:
     """Schools without one."""
     return float(len(seen.unassigned))

@@ -116,7 +116,25 @@ METRICS: tuple[Metric, ...] = (
     _whole(
         "reach",
         reach.placed,
-        _told("Placed", "schools", "more", "Schools with a place in a cluster.", decimals=0),
+        _told(
+            "Placed",
+            "schools",
+            None,
+            "Schools with a place in a cluster. Under some policies mentor schools are to be placed, too: "
+            "the share is what compares.",
+            decimals=0,
+        ),
+    ),
+    _whole(
+        "reach",
+        reach.placed_share,
+        _told(
+            "Share placed",
+            "share",
+            "more",
+            "Share of the schools to be placed that have a place.",
+            decimals=0,
+        ),
     ),
     _whole(
         "reach",

@@ -12,6 +12,7 @@ from matcher.report.html import numbers
 
 HEADLINE = (
     "placed",
+    "placed_share",
     "unassigned",
     "fit_mean",
     "fit_worst",
