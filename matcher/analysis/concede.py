@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from matcher.analysis.wording import counted
+from matcher.analysis.wording import counted, listed
 from matcher.encoding import Encoding
 from matcher.encoding.reserve import PROGRAMME, reserve_of, reserve_places
 from matcher.features.countries import country_name
@@ -13,6 +13,8 @@ from matcher.policy.repair import WiderGap, WiderTravel
 from matcher.questions.demands import Demand, DemandKind, Demands
 from matcher.questions.relaxing import Relaxation
 from matcher.questions.repaired import Repair
+from matcher.questions.stand_ins import StandIns
+from matcher.rules.members import describe
 from matcher.rules.registry import RULES, rule_entries
 
 
@@ -107,7 +109,8 @@ def _said(encoding: Encoding, one: Relaxation, units: int) -> str:  # noqa: PLR0
         case DemandKind.MOST:
             before = int(problem.max_load[demand.host])
             more = counted(units, "place more", "places more")
-            return f"{host_name(encoding, demand.host)} takes {more} ({before} → {before + units})."
+            whose = _whose(encoding, one)
+            return f"{host_name(encoding, demand.host)} takes {more} ({before} → {before + units}){whose}."
         case DemandKind.LEAST:
             before = int(problem.min_load[demand.host])
             fewer = counted(units, "place fewer", "places fewer")
@@ -137,6 +140,25 @@ def _kept_free(encoding: Encoding, key: str, units: int) -> tuple[int, int]:
     row = next(one for one in encoding.problem.rows if one.key == key)
     before = reserve_places(encoding, key) - (row.at_most or 0)
     return before, before - units
+
+
+def _whose(encoding: Encoding, one: Relaxation) -> str:
+    """Say on which terms of a region a place more is to be had; empty for those of all mentors."""
+    if not one.group.startswith("places_in["):
+        return ""
+    entry = encoding.policy.repair.places_in[int(one.group.removeprefix("places_in[").removesuffix("]"))]
+    return f", as the policy allows for mentors with {describe(entry.mentors)}"
+
+
+def stand_in_words(encoding: Encoding, found: StandIns) -> str:
+    """Say which other mentors of the region could take a place as well, each proven by a plan."""
+    name = host_name(encoding, found.of.demand.host)
+    untried = f" {counted(found.untried, 'other was', 'others were')} not tried." if found.untried else ""
+    if not found.others:
+        return f"No other mentor of these that was tried could take the place of {name}.{untried}"
+    others = listed([host_name(encoding, one.demand.host) for one in found.others])
+    would = "would do as well, as a plan shows" if len(found.others) == 1 else "would do, as plans show"
+    return f"In place of {name}, at the same price, {others} {would}.{untried}"
 
 
 def _two(encoding: Encoding, demand: Demand) -> str:

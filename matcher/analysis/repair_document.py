@@ -56,6 +56,8 @@ class RepairOption(DocumentPart):
     number: int
     price: float
     sentences: tuple[str, ...]
+    stand_ins: tuple[str, ...] = ()
+    """Which other mentors of a region could take a place as well."""
     summary: str = ""
     """Sums up what is given up, where it is much."""
     works: bool | None

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from matcher.analysis.barred_pairs import opened_pairs
 from matcher.encoding import Encoding
 from matcher.encoding.reserve import reserve_of, reserve_places
 from matcher.policy.concessions import PAIR_RULE_NAMES
-from matcher.policy.repair import Relaxing, Repair, WiderGap, WiderTravel
+from matcher.policy.repair import MorePlaces, Relaxing, Repair, WiderGap, WiderTravel
 from matcher.problem import Composition, Quota
 from matcher.profiles import Strength
 from matcher.questions.demands import Demand, DemandKind, Demands
 from matcher.questions.relaxing import Relaxation, Relaxations
+from matcher.rules.members import select
 
 PRICE_UNITS = 1000
 """Units in which prices of relaxations are counted: thousandths."""
@@ -39,6 +42,7 @@ def relaxations_of(encoding: Encoding, demands: Demands) -> Relaxations:
     opens = opened_pairs(encoding, demands.bars, within)
     apart = _hard_apart(encoding)
     bit = {key: at for at, key in enumerate(demands.bars.keys)}
+    places = _places_terms(encoding)
     listed: list[Relaxation] = []
     for demand in demands.listed:
         if demand.kind is DemandKind.BAR:
@@ -47,10 +51,30 @@ def relaxations_of(encoding: Encoding, demands: Demands) -> Relaxations:
                 listed.append(_one(demand, demand.key, _part(repair, demand.key)))
         elif demand.kind is DemandKind.APART:
             listed += _apart(demand, apart[demand.mentee, demand.other], repair)
+        elif demand.kind is DemandKind.MOST:
+            group, terms = places[demand.host]
+            if terms.allowed and encoding.policy.rules.load.max_strength is not Strength.OFF:
+                listed.append(_one(demand, group, terms, most=terms.most_each))
         else:
             listed += _other(encoding, demand, repair)
     limits = {key: part.most for key, part in repair if isinstance(part, Relaxing)}
+    limits |= {places_in(at): part.most for at, part in enumerate(repair.places_in)}
     return Relaxations(tuple(sorted(listed)), opens, limits)
+
+
+def places_in(at: int) -> str:
+    """Group of the places more at the mentors of one entry of ``repair.places_in``."""
+    return f"places_in[{at}]"
+
+
+def _places_terms(encoding: Encoding) -> list[tuple[str, MorePlaces]]:
+    """Group and terms of places more, by host: those of its region, where the policy has such."""
+    repair, mentors = encoding.policy.repair, encoding.intake.mentors
+    terms: list[tuple[str, MorePlaces]] = [("places", repair.places)] * len(mentors)
+    for at, entry in reversed(list(enumerate(repair.places_in))):
+        for host in np.flatnonzero(select(mentors, entry.mentors)).tolist():
+            terms[host] = (places_in(at), entry)
+    return terms
 
 
 def _part(repair: Repair, key: str) -> Relaxing:
@@ -99,8 +123,6 @@ def _other(encoding: Encoding, demand: Demand, repair: Repair) -> Iterator[Relax
             offered, named, most = repair.lock, "lock", 1
         case DemandKind.TOGETHER:
             offered, named, most = repair.must_link, "must_link", 1
-        case DemandKind.MOST if load.max_strength is not Strength.OFF:
-            offered, named, most = repair.places, "places", repair.places.most_each
         case DemandKind.LEAST if load.min_strength is not Strength.OFF:
             offered, named, most = repair.minimum, "minimum", repair.minimum.most_each
         case DemandKind.ROW if reserve_of(demand.key) is not None:

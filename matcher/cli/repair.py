@@ -147,5 +147,6 @@ def _row(row: tuple[RepairOption, ...]) -> list[str]:
     lines += [f"  {first.summary}"] if first.summary else []
     lines += [f"  - {sentence}" for sentence in shown]
     left = len(first.sentences) - len(shown)
+    lines += [f"  {sentence}" for sentence in first.stand_ins]
     lines += [f"  - … and {left} more; the patch has them all."] if left else []
     return [*lines, f"  {first.quality}"]

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from matcher.policy.base import PolicyPart
+from matcher.policy.rules import Members
 
 Price = Annotated[float, Field(ge=0.001, le=100_000)]
 Times = Annotated[int, Field(ge=1, le=1000)]
@@ -31,6 +32,13 @@ class MorePlaces(Relaxing):
     """Places that one mentor may get at most."""
 
 
+class PlacesIn(MorePlaces):
+    """Places more at any mentors of a region or a country, on terms of their own; the price is for each."""
+
+    mentors: Members
+    """Which mentors; the first entry that describes a mentor holds for it, in place of `repair.places`."""
+
+
 class LowerMinimum(Relaxing):
     """A mentor makes do with fewer schools than its minimum; the price is for each place."""
 
@@ -44,6 +52,55 @@ class WaivedFor(Relaxing):
 
     allowed: bool = False
     price: Price = 40.0
+
+
+class LinkWaived(Relaxing):
+    """A declared link is waived; also a declared rivalry."""
+
+    price: Price = 30.0
+
+
+class LockWaived(Relaxing):
+    """A lock is waived."""
+
+    price: Price = 35.0
+
+
+class MayMeet(Relaxing):
+    """Two mentees may meet whom a rule derived from data keeps apart."""
+
+    price: Price = 12.0
+
+
+class ForbidWaived(Relaxing):
+    """A forbidden pair may meet."""
+
+    allowed: bool = False
+    price: Price = 60.0
+
+
+class LeftOut(Relaxing):
+    """A mentee is left out."""
+
+    price: Price = 100.0
+
+
+class CountryWaived(WaivedFor):
+    """The country rule is waived."""
+
+    price: Price = 80.0
+
+
+class BasicsWaived(WaivedFor):
+    """A rule is waived without which schools can hardly work together."""
+
+    price: Price = 60.0
+
+
+class AreaWaived(WaivedFor):
+    """A rule on regions or authorities is waived."""
+
+    price: Price = 20.0
 
 
 class WiderTravel(Relaxing):
@@ -80,33 +137,35 @@ class Repair(PolicyPart):
     """What a repair may give up when no plan keeps all hard rules (`matcher repair`)."""
 
     places: MorePlaces = MorePlaces()
+    places_in: tuple[PlacesIn, ...] = ()
+    """Places more at any mentors of a region, a country or the like, at prices and limits of their own."""
     minimum: LowerMinimum = LowerMinimum()
     reserve: FewerKeptFree = FewerKeptFree()
-    rivalry: Relaxing = Relaxing(price=30.0)
+    rivalry: LinkWaived = LinkWaived()
     """A declared rivalry of two mentees is waived."""
-    neighbours: Relaxing = Relaxing(price=12.0)
+    neighbours: MayMeet = MayMeet()
     """Two neighbours may share a cluster."""
-    apart_by_authority: Relaxing = Relaxing(price=12.0)
+    apart_by_authority: MayMeet = MayMeet()
     """Two mentees of one school authority may share a cluster."""
-    forbid: Relaxing = Relaxing(allowed=False, price=60.0)
+    forbid: ForbidWaived = ForbidWaived()
     """A forbidden pair of mentees may share a cluster."""
-    must_link: Relaxing = Relaxing(price=30.0)
+    must_link: LinkWaived = LinkWaived()
     """A must-link is given up."""
-    lock: Relaxing = Relaxing(price=35.0)
+    lock: LockWaived = LockWaived()
     """A locked pair is given up."""
-    country: WaivedFor = WaivedFor(price=80.0)
+    country: CountryWaived = CountryWaived()
     """The country rule is waived for a mentee."""
-    region: WaivedFor = WaivedFor(price=20.0)
+    region: AreaWaived = AreaWaived()
     """The region rule is waived for a mentee."""
-    language: WaivedFor = WaivedFor(price=60.0)
+    language: BasicsWaived = BasicsWaived()
     """The language rule is waived for a mentee."""
     maturity_gap: WiderGap = WiderGap()
     travel: WiderTravel = WiderTravel()
-    phase: WaivedFor = WaivedFor(price=60.0)
+    phase: BasicsWaived = BasicsWaived()
     """The phase rule is waived for a mentee."""
-    authority: WaivedFor = WaivedFor(price=20.0)
+    authority: AreaWaived = AreaWaived()
     """The rule on school authorities is waived for a mentee."""
     quotas: CountMissed = CountMissed()
     composition: CountMissed = CountMissed()
-    unassigned: Relaxing = Relaxing(price=100.0)
+    unassigned: LeftOut = LeftOut()
     """A mentee is left without a mentor although none may be."""

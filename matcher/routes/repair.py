@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from matcher.analysis.concede import change_words, concessions_of, repair_sentences
+from matcher.analysis.concede import change_words, concessions_of, repair_sentences, stand_in_words
 from matcher.analysis.conflict import conflict_sentences
 from matcher.analysis.repair_document import (
     WITHOUT_POINTS,
@@ -31,8 +31,10 @@ from matcher.profiles import Intake
 from matcher.questions import Answers
 from matcher.questions.conflict import ConflictState
 from matcher.questions.demands import Demands
+from matcher.questions.relaxing import Relaxations
 from matcher.questions.repair import Repairs, RepairState, find_repairs
 from matcher.questions.repaired import Repair
+from matcher.questions.stand_ins import stand_ins
 from matcher.result import Result, SolveStatus
 from matcher.routes.patches import patched, sha256_of_rules
 from matcher.runs.files import Writer
@@ -47,6 +49,10 @@ FIRST_GAP = 0.02
 WORK_OF_A_SEARCH = 15.0
 """Work units of each search for a repair, at most."""
 MOST_REPAIRS = 5
+MOST_STAND_INS = 3
+"""Places in regions up to which it is looked who else could take them."""
+MAY_BE_MORE = "There may be more of that price."
+MORE = "There are more of that price, and the plan of one of them may be better: --most lists more."
 
 
 def repair(
@@ -84,15 +90,18 @@ def repair(
     if conflict.state is not ConflictState.FOUND:
         return _document(encoding, lines, (0, False), None, ())
     with watch.stage("repair"):
+        relaxations = relaxations_of(encoding, demands)
         found = find_repairs(
             demands,
-            relaxations_of(encoding, demands),
-            most=most,
+            relaxations,
+            most=most + 1,  # one more than is listed, so as to know whether there are more
             settings=SolveSettings(
                 work_limit=WORK_OF_A_SEARCH, workers=policy.solve.workers, seed=policy.solve.seed
             ),
             should_stop=watch.should_stop,
         )
+    more = len(found.repairs) > most
+    found = replace(found, repairs=found.repairs[:most], complete=found.complete and not more)
     with watch.stage("prove"):
         settings = settings_of(policy)
         if encoding.problem.n_pairs > WHOLE_PAIRS:  # a first plan: the best one is sought by the match
@@ -107,6 +116,11 @@ def repair(
             _proven(intake, encoding, one, _patch(encoding, demands, one, number), answers)
             for number, one in enumerate(found.repairs, start=1)
         )
+        options = tuple(
+            option.model_copy(update={"stand_ins": said})
+            for option, one in zip(options, found.repairs, strict=True)
+            for said in [_stand_ins(encoding, demands, relaxations, one, watch)]
+        )
     options = in_order(options)
     made = _document(encoding, lines, (len(conflict.demands), conflict.minimal), found, options)
     shortage = shortage_lines(demands)
@@ -114,9 +128,21 @@ def repair(
         update={
             "shortage": shortage,
             "findings": conflict_sentences(encoding, places=not shortage),
+            "state_sentence": made.state_sentence.replace(MAY_BE_MORE, MORE) if more else made.state_sentence,
             "conflict_in_full": conflict_lines(encoding, demands, conflict, names=len(intake.schools)),
         }
     )
+
+
+def _stand_ins(
+    encoding: Encoding, demands: Demands, relaxations: Relaxations, found: Repair, watch: Watch
+) -> tuple[str, ...]:
+    """Say of each place more in a region who else could take it, where there are few such places."""
+    places = [one for one, _ in found.uses if one.group.startswith("places_in[")]
+    if len(places) > MOST_STAND_INS:
+        return ()
+    tried = (stand_ins(demands, relaxations, found, one, should_stop=watch.should_stop) for one in places)
+    return tuple(stand_in_words(encoding, one) for one in tried if one.others or one.untried)
 
 
 def in_order(options: tuple[RepairOption, ...]) -> tuple[RepairOption, ...]:
@@ -270,7 +296,7 @@ def _state_sentence(lines: tuple[str, ...], found: Repairs | None) -> str:
     said: dict[RepairState, Callable[[], str]] = {
         RepairState.CHEAPEST: lambda: (
             f"Proven: no repair that the policy allows costs less than {price}. "
-            + ("These are all of that price." if found.complete else "There may be more of that price.")
+            + ("These are all of that price." if found.complete else MAY_BE_MORE)
         ),
         RepairState.FOUND: lambda: (
             f"The limit was reached: no repair costs less than {price}, these may cost more."

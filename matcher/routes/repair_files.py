@@ -147,6 +147,7 @@ def _row(row: tuple[RepairOption, ...]) -> str:
         given = f"<p>Any one of these:</p>{given}"
     elif first.summary:
         given = f"<p>{escape(first.summary)}</p><details><summary>All of them</summary>{given}</details>"
+    given += "".join(f"<p>{escape(sentence)}</p>" for one in row[:1] for sentence in one.stand_ins)
     quality = "<br>".join(escape(one.quality) for one in row)
     names = [f"repair-{one.number}.json" for one in row]
     patches = "<br>".join(f'<a href="{name}">{name}</a>' for name in names)

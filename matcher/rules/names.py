@@ -79,6 +79,8 @@ def _every_members(policy: Policy) -> Iterator[tuple[str, Members]]:
     for at, quota in enumerate(policy.rules.quotas):
         yield f"rules.quotas[{at}].members", quota.members
         yield f"rules.quotas[{at}].mentors", quota.mentors
+    for at, places in enumerate(policy.repair.places_in):
+        yield f"repair.places_in[{at}].mentors", places.mentors
 
 
 def _issue(key: str, value: str, problem: str) -> Issue:

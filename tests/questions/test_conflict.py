@@ -55,9 +55,8 @@ def _keeps(demands: Demands, host_of: tuple[int, ...], one: Demand) -> bool:
             return (quota.at_least or 0) <= count <= (quota.at_most or 99)
         case DemandKind.ROW:
             (row,) = (row for row in problem.rows if row.key == one.key)
-            return sum(loads[host] for host in np.flatnonzero(demands.row_hosts[one.key])) <= (
-                row.at_most or 0
-            )
+            filled = sum(loads[host] for host in np.flatnonzero(demands.row_hosts[one.key]).tolist())
+            return bool(filled <= (row.at_most or 0))
         case _:
             raise AssertionError(one)
 

@@ -15,11 +15,14 @@ from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.pipeline import match
 from matcher.policy.concessions import Concession
+from matcher.policy.loader import policy_from_mapping
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
 from matcher.routes import repair as repair_route
 from matcher.routes.patches import patched
 from matcher.routes.repair import repair
+from matcher.routes.repair_files import repair_page
+from matcher.rules.names import unresolved_names
 from matcher.solvers.dispatch import solve
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 from tests.questions.national import national_intake, national_policy
@@ -107,6 +110,67 @@ def test_where_nothing_is_allowed_no_repair_is_found_and_that_is_said_to_be_prov
 def test_rules_that_go_together_need_no_repair() -> None:
     found = repair(intake(school("a"), school("m1")), wish_policy(rules=NONE_OUT))
     assert (found.state, found.repairs, found.conflict) == ("no-conflict", (), ())
+
+
+def _two_regions(**places_in: object) -> tuple[Intake, Policy]:
+    """Four schools, and a place each at three mentors: two in HR02, one in HR03."""
+    mentors = [
+        school(f"m{at}", max_load=1, region=region) for at, region in enumerate(["HR03", "HR02", "HR02"])
+    ]
+    schools = [school(f"a{at}") for at in range(4)]
+    entry = {"mentors": {"region": ["HR02"]}} | places_in
+    return intake(*schools, *mentors), wish_policy(rules=NONE_OUT, repair={"places_in": [entry]})
+
+
+def test_a_place_more_in_a_region_has_the_price_of_the_region_and_says_who_else_could_take_it() -> None:
+    found = repair(*_two_regions(price=4.0), most=1)
+    assert found.least_price == 4.0
+    (only,) = found.repairs
+    taker = only.patch.changes[0].concession.school
+    other = {"m1": "m2", "m2": "m1"}[taker]
+    assert only.sentences == (
+        f"School {taker} ({taker}) takes 1 place more (1 → 2), as the policy allows for mentors with region "
+        "HR02.",
+    )
+    assert only.stand_ins == (
+        f"In place of School {taker} ({taker}), at the same price, School {other} ({other}) would do as "
+        "well, as a plan shows.",
+    )
+    assert only.stand_ins[0] in repair_page(found)
+
+
+def test_a_limit_of_a_region_sends_the_next_place_elsewhere() -> None:
+    tiny, policy = _two_regions(price=4.0, most=1)
+    five = tiny.model_copy(update={"schools": (*tiny.schools, school("a9"))})
+    found = repair(five, policy)
+    assert found.least_price == 4.0 + 10.0
+    assert {change.concession.school for one in found.repairs for change in one.patch.changes} > {"m0"}
+
+
+def test_a_region_whose_mentors_are_not_to_be_asked_gives_no_place() -> None:
+    found = repair(*_two_regions(allowed=False))
+    assert {change.concession.school for one in found.repairs for change in one.patch.changes} == {"m0"}
+
+
+def test_a_region_that_no_mentor_is_in_is_warned_of() -> None:
+    tiny, policy = _two_regions(mentors={"region": ["SE"]})
+    (issue,) = unresolved_names(tiny, policy)
+    assert issue.location.header == "repair.places_in[0].mentors"
+
+
+def test_more_repairs_of_the_same_price_than_are_listed_are_said_to_be_there() -> None:
+    found = repair(*_two_regions(price=10.0), most=2)
+    assert not found.complete
+    assert found.state_sentence.endswith(
+        "There are more of that price, and the plan of one of them may be better: --most lists more."
+    )
+    assert repair(*_two_regions(price=10.0), most=3).complete
+
+
+def test_a_way_that_is_stated_in_part_keeps_its_own_price() -> None:
+    made = policy_from_mapping({"repair": {"unassigned": {"most": 60}, "forbid": {"price": 1.0}}}).repair
+    assert (made.unassigned.price, made.unassigned.most) == (100.0, 60)
+    assert not made.forbid.allowed
 
 
 def _files(folder: Path) -> list[str]:
