@@ -267,8 +267,8 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
 
 
 def has_outlook(policy: Policy) -> bool:
-    """Whether a plan gets an outlook: none where clusters are groups of equals, which no mentor can leave."""
-    return policy.outlook.enabled and not policy.peers.enabled
+    """Whether a plan gets an outlook: only where each cluster has one mentor, who may be insisted on or drop out."""
+    return policy.outlook.enabled and not policy.peers.enabled and not policy.hubs.enabled
 
 
 def lacks_outlook(document: PlanDocument, policy: Policy) -> bool:

@@ -12,6 +12,8 @@ from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted
 from matcher.encoding import LinkTerm
 from matcher.encoding.budget import budget_label, budget_of, euro_words
+from matcher.encoding.fairness import group_of
+from matcher.encoding.leads import is_lead_row, is_lock_row, lead_words
 from matcher.encoding.reserve import PROGRAMME, reserve_of
 from matcher.features.countries import country_name
 from matcher.policy.rules import LoadScope, PairRule, QuotaCounts, QuotaRule
@@ -19,8 +21,9 @@ from matcher.profiles import Strength
 from matcher.rules.apart import apart_pairs
 from matcher.rules.context import context_of, strength_for
 from matcher.rules.declared import LINK_RULES
+from matcher.rules.fairness import FLOOR, group_rule
 from matcher.rules.members import undecided
-from matcher.rules.registry import RESERVE
+from matcher.rules.registry import LEADS, RESERVE
 from matcher.solution.data import UNASSIGNED
 
 
@@ -62,6 +65,7 @@ def find_breaches(view: PlanView) -> Findings:
     """
     found: Findings = {}
     _pair_rules(view, found)
+    _floor(view, found)
     _declared_pairs(view, found)
     _apart(view, found)
     _together(view, found)
@@ -95,6 +99,20 @@ def _pair_rules(view: PlanView, found: Findings) -> None:
             if outcome.broken[at]:
                 units = int(encoding.pair_penalty[number, at])
                 finding.breaches.append(_pair_breach(view, mentee, outcome.key, units))
+
+
+def _floor(view: PlanView, found: Findings) -> None:
+    strength = view.encoding.policy.fairness.floor.strength
+    if strength is Strength.OFF:
+        return
+    finding = _at(found, FLOOR, hard=strength is Strength.HARD)
+    finding.checked += len(view.placed)
+    for number, outcome in enumerate(view.encoding.pair_rules):
+        for mentee in view.placed if outcome.key == FLOOR else ():
+            at = view.pair_at[mentee]
+            if at >= 0 and outcome.broken[at]:
+                units = int(view.encoding.pair_penalty[number, at])
+                finding.breaches.append(_pair_breach(view, mentee, FLOOR, units))
 
 
 def _pair_breach(view: PlanView, mentee: int, key: str, units: int) -> Breach:
@@ -235,6 +253,13 @@ def _count_breaches(view: PlanView) -> Iterator[tuple[str, bool, Breach]]:
 
 def row_rule(key: str) -> str:
     """Key under which a limit on a sum over the plan is reported."""
+    if is_lead_row(key):
+        return LEADS
+    if is_lock_row(key):
+        return "lock"
+    number = group_of(key)
+    if number is not None:
+        return group_rule(number)
     return f"row:{key}" if reserve_of(key) is None else RESERVE
 
 
@@ -242,6 +267,10 @@ def _row_words(key: str, amount: int) -> str:
     where = reserve_of(key)
     if budget_of(key) is not None:
         return f"The plan costs {euro_words(amount)} more than “{budget_label(key)}” allows."
+    if lead_words(key):
+        return f"Not kept: {lead_words(key)}."
+    if group_of(key) is not None:
+        return "The two groups are further apart than the limit."
     if where is None:
         return f"The sum over the plan misses the limit “{key}” by {amount}."
     country = "Over all countries" if where == PROGRAMME else f"In {country_name(where)}"

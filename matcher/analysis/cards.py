@@ -2,33 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from matcher.analysis.document import MaturityBandName, SchoolCard
 from matcher.analysis.view import PlanView
+from matcher.features.build import build_features
 from matcher.features.maturity import maturity_band_name
 from matcher.features.rows import row_positions
-from matcher.profiles import Challenge, CoordinateQuality, LanguageSkill, Phase, Role, School
+from matcher.features.table import FeatureTable
+from matcher.profiles import Challenge, CoordinateQuality, Intake, LanguageSkill, Phase, Role, School
 
 
 def cards_of(view: PlanView) -> tuple[SchoolCard, ...]:
-    """One card a school, sorted by id."""
-    features = view.encoding.features
-    absent = {
-        view.mentors[at].school_id
-        for at in range(len(view.mentors))
-        if view.of_equals and at not in view.opened
-    }
-    schools = sorted(
-        (_placed(view, school) for school in view.intake.schools if school.school_id not in absent),
-        key=lambda school: school.school_id,
-    )
-    groups = {school.school_id for school in view.mentors if view.of_equals}
+    """One card a school, and one a hub or a group that is formed; sorted by id."""
+    encoding = view.encoding
+    cards = _cards(view.intake.schools, encoding.features, view.intake)
+    if view.of_equals or encoding.leads:
+        hosts = {encoding.host_ids[host]: view.mentors[host] for host in view.opened}
+        for host_id in encoding.host_ids:
+            card = cards.pop(host_id)
+            if host_id in hosts:
+                placed = _placed(view, hosts[host_id])
+                where = {"latitude": placed.latitude, "longitude": placed.longitude, "weak_data": ()}
+                cards[host_id] = card.model_copy(update=where)
+    if encoding.leads:
+        features = build_features(encoding.given, encoding.policy)
+        cards |= _cards(encoding.given.mentors, features, encoding.given)
+    return tuple(card for _, card in sorted(cards.items()))
+
+
+def _cards(schools: Sequence[School], features: FeatureTable, intake: Intake) -> dict[str, SchoolCard]:
+    """Cards of some schools by id."""
     rows = row_positions(features, [school.school_id for school in schools])
     means, weak = features.column("maturity_mean"), features.column("maturity_weak")
-    answered = {record.school_id for record in view.intake.maturity if record.value is not None}
-    return tuple(
-        _card(
+    answered = {record.school_id for record in intake.maturity if record.value is not None}
+    return {
+        school.school_id: _card(
             school,
             MaturityBandName(maturity_band_name(float(means[row]))),
             weak_data_of(
@@ -36,12 +47,10 @@ def cards_of(view: PlanView) -> tuple[SchoolCard, ...]:
                 maturity_unknown=bool(np.isnan(means[row])),
                 maturity_answered=school.school_id in answered,
                 maturity_weak=bool(weak[row] == 1.0),
-            )
-            if school.school_id not in groups
-            else (),
+            ),
         )
         for school, row in zip(schools, rows, strict=True)
-    )
+    }
 
 
 def _placed(view: PlanView, school: School) -> School:

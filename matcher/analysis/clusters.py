@@ -63,6 +63,7 @@ def _card(view: PlanView, host: int, name: str, low: int, high: int) -> ClusterC
         mean_distance_km=mean_or_none(known),
         shared_challenges=shared_challenges(view, host),
         why=why_group(view, host) if view.of_equals else _why(view, host, known),
+        lead_ids=encoding.leads.get(encoding.host_ids[host], ()),
         hub=hub_of(view, host) if view.of_equals else None,
         reviews=reviews_of(view, host) if view.of_equals else (),
     )

@@ -127,6 +127,8 @@ class ClusterCard(DocumentPart):
     shared_challenges: tuple[Challenge, ...]
     """Challenges that at least half of its mentees name."""
     why: tuple[str, ...]
+    lead_ids: tuple[str, ...] = ()
+    """Of a hub: the schools that lead it; empty where the host leads as itself or nobody does."""
     hub: HubSchool | None = None
     """Of a group of equals: the hub school proposed once the group was formed."""
     reviews: tuple[str, ...] = ()
@@ -250,6 +252,8 @@ class Totals(DocumentPart):
     opening_points: float
     money_points: float = 0.0
     """Points that costs take, where the policy lets them count."""
+    lot_points: float = 0.0
+    """Lots of the pairs, less than one step in all; 0 where the policy draws none."""
     unassigned_points: float
     weak_assignments: int
     """Assignments with less than half of the weights resting on known data."""

@@ -86,6 +86,8 @@ def around_of(policy: Policy) -> Around:
     """Say what clusters form around under a policy."""
     if policy.peers.enabled:
         return Around.GROUP
+    if policy.hubs.enabled:
+        return Around.HUB
     return Around.MENTOR
 
 

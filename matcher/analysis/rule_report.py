@@ -8,6 +8,8 @@ from matcher.analysis.totals import penalty_units_of
 from matcher.analysis.view import PlanView
 from matcher.analysis.wording import rounded
 from matcher.encoding.budget import PRICED_CENTS, budget_label, budget_of, budget_words
+from matcher.encoding.fairness import group_of
+from matcher.encoding.leads import lead_words
 from matcher.encoding.reserve import reserve_of
 from matcher.exceptions import RefereeError
 from matcher.problem import SCALE, Row
@@ -39,7 +41,11 @@ def rules_of(view: PlanView) -> tuple[RuleReport, ...]:
     stated = [row for entry in rule_entries(view.encoding.policy) for row in _rows(entry, findings)]
     return (
         *stated,
-        *(_limit(row, findings) for row in view.encoding.problem.rows if reserve_of(row.key) is None),
+        *(
+            _limit(row, findings)
+            for row in view.encoding.problem.rows
+            if reserve_of(row.key) is None and group_of(row.key) is None and not lead_words(row.key)
+        ),
     )
 
 

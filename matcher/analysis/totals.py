@@ -27,7 +27,7 @@ def totals_of(view: PlanView) -> Totals:
     Returns
     -------
     Totals
-        ``pair_points - penalty_points - money_points + cohesion_points - opening_points -
+        ``pair_points - penalty_points - money_points + cohesion_points + lot_points - opening_points -
         unassigned_points`` is the objective.
 
     Raises
@@ -44,17 +44,21 @@ def totals_of(view: PlanView) -> Totals:
     cluster_money = _cluster_money_units(view)
     money_units = int(encoding.money_penalty[pairs].sum()) + cluster_money
     opening = evaluation.opening - cluster_money
-    found = pair_units - penalty_units - money_units + cohesion_units - opening - evaluation.unassigned
+    lots = int(encoding.lots[pairs].sum())
+    found = (
+        pair_units - penalty_units - money_units + cohesion_units + lots - opening - evaluation.unassigned
+    )
     if found != evaluation.objective:
         raise RefereeError(
             f"the parts of the plan add up to {found} units, the referee finds {evaluation.objective}"
         )
-    # groups of equals come from nowhere: only those that are formed are there to be counted
-    hosts = tuple(view.mentors[host] for host in view.opened) if view.of_equals else view.mentors
+    # of groups and hubs only those that are formed are there to be counted
+    formed = view.of_equals or bool(encoding.leads)
+    hosts = tuple(view.mentors[host] for host in view.opened) if formed else view.mentors
     scores = [] if view.of_equals else scores  # a group is no school that a school could suit
     return Totals(
         mentees=len(view.mentees),
-        mentors=len(hosts),
+        mentors=len(encoding.given.mentors if encoding.leads else hosts),
         places=int(wanted_loads(hosts, encoding.policy.rules.load)[1].sum()),
         assigned=len(view.placed),
         unassigned=len(view.mentees) - len(view.placed),
@@ -71,6 +75,7 @@ def totals_of(view: PlanView) -> Totals:
         opening_points=rounded(opening / SCALE),
         unassigned_points=rounded(evaluation.unassigned / SCALE),
         money_points=rounded(money_units / SCALE),
+        lot_points=rounded(lots / SCALE),
         weak_assignments=int((encoding.scores.known_share[pairs] < WEAK_SHARE).sum()),
     )
 

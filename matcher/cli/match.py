@@ -61,7 +61,7 @@ def match_command(
 
     INTAKE is a workbook (.xlsx, .ods), a folder of CSV files, or a JSON file.
     """
-    from matcher.models import refuse_without_mentors  # noqa: PLC0415
+    from matcher.models import refuse_hubs  # noqa: PLC0415
     from matcher.pipeline import (  # noqa: PLC0415 - start fast
         Watch,
         form_clusters,
@@ -93,7 +93,7 @@ def match_command(
         reading, issues = _read(intake, options["as_of"], watch, policy)
         policy = _patched(policy, options["patch"], reading)
         if options["pins"] is not None:
-            refuse_without_mentors(policy, "A pin")
+            refuse_hubs(policy, "A pin")
         pins = _pins(options["pins"], reading)
         asked = edits_of(pins.edits, earlier, author=options["author"], reason=options["reason"])
         matched = with_pins(reading.intake, pins.links)

@@ -13,9 +13,12 @@ from matcher.encoding.cohesion import meeting_pairs, summed_by_pair
 from matcher.encoding.counts import encode_compositions, encode_opening, encode_quotas, opening_prices
 from matcher.encoding.data import Encoding, LinkTerm
 from matcher.encoding.eligibility import judged_pairs
+from matcher.encoding.fairness import encode_groups, hold_floor
 from matcher.encoding.intake_order import in_order
+from matcher.encoding.leads import encode_leads
 from matcher.encoding.links import apart_terms, bound_terms, hard_rows, priced_rows
 from matcher.encoding.loads import Loads, encode_loads
+from matcher.encoding.lottery import check_steps, lot_units, rounded_scores, rounded_to_step
 from matcher.encoding.reserve import encode_reserve
 from matcher.encoding.units import to_units
 from matcher.features.build import build_features
@@ -65,12 +68,16 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
     UsageError
         If ids are not unique, or a link or preference names a school that is not there.
     """
-    formed = form(conceded_intake(in_order(intake), policy), policy)
+    given = conceded_intake(in_order(intake), policy)
+    formed = form(given, policy)
     intake = formed.intake
     features = build_features(intake, policy)
     pairs, outcomes = judged_pairs(intake, features, policy)
-    scores = score_pairs(intake, features, policy, pairs)
-    pair_score = to_units(scores.score)
+    scores = rounded_scores(policy.lottery, score_pairs(intake, features, policy, pairs))
+    kept = hold_floor(
+        policy.fairness.floor, outcomes, scores, rounded_to_step(policy.lottery, to_units(scores.score))
+    )
+    pairs, outcomes, scores, pair_score = kept.pairs, kept.outcomes, kept.scores, kept.units
     penalties = [to_units(outcome.penalty) for outcome in outcomes]
     costs = _costs(formed, policy, features, pairs)
     for outcome, taken in money_outcome(policy.money, costs):
@@ -83,23 +90,29 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
         bound_terms("lock", locks(intake, policy)),
     )
     meeting, cohesion = _cohesion(intake, features, policy, pairs, hard_rows(links.apart))
-    pair_value = pair_score - pair_penalty.sum(axis=0)
+    mentee_ids = tuple(school.school_id for school in intake.mentees)
+    host_ids = tuple(school.school_id for school in intake.mentors)
+    lots = lot_units(policy.lottery, mentee_ids, host_ids, pairs)
+    problem = _problem(
+        formed,
+        given,
+        policy,
+        pairs,
+        pair_score=pair_score,
+        pair_value=pair_score - pair_penalty.sum(axis=0) + lots,
+        links=links,
+        meeting=meeting,
+        cohesion=cohesion,
+        costs=costs,
+    )
+    check_steps(policy.lottery, problem, lots)
     return Encoding(
-        problem=_problem(
-            formed,
-            policy,
-            pairs,
-            pair_value=pair_value,
-            links=links,
-            meeting=meeting,
-            cohesion=cohesion,
-            costs=costs,
-        ),
+        problem=problem,
         intake=intake,
         policy=policy,
         features=features,
-        mentee_ids=tuple(school.school_id for school in intake.mentees),
-        host_ids=tuple(school.school_id for school in intake.mentors),
+        mentee_ids=mentee_ids,
+        host_ids=host_ids,
         scores=scores,
         pair_rules=outcomes,
         pair_score=pair_score,
@@ -110,7 +123,11 @@ def encode(intake: Intake, policy: Policy) -> Encoding:
         cohesion_pair=meeting,
         cohesion_points=cohesion,
         leads=formed.leads,
+        given=given,
         costs=costs,
+        lots=lots,
+        floored=kept.floored,
+        floored_score=kept.floored_units,
     )
 
 
@@ -126,14 +143,17 @@ def _cohesion(
     if policy.cohesion.points_per_pair == 0:
         return np.empty((0, 2), dtype=np.int64), np.empty(0, dtype=np.int64)
     meeting = meeting_pairs(pairs, len(intake.mentees), len(intake.mentors), apart)
-    return meeting, to_units(cohesion_points(intake, features, policy, meeting))
+    units = to_units(cohesion_points(intake, features, policy, meeting))
+    return meeting, rounded_to_step(policy.lottery, units)
 
 
 def _problem(
     formed: Formed,
+    given: Intake,
     policy: Policy,
     pairs: PairList,
     *,
+    pair_score: NDArray[np.int64],
     pair_value: NDArray[np.int64],
     links: Links,
     meeting: NDArray[np.int64],
@@ -174,6 +194,8 @@ def _problem(
         rows=(
             *encode_reserve(mentors, policy, pairs, demand),
             *encode_budget(intake, policy.money, pairs, costs),
+            *encode_leads(formed, given, policy, pairs),
+            *encode_groups(intake, policy.fairness, pairs, pair_score),
         ),
         load_target=loads.target,
         constant=-sum(link.price or 0 for link in (*links.together, *links.locks)),

@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matcher.costs import CostTable
+from matcher.features.pairs import PairList
 from matcher.features.table import FeatureTable
 from matcher.policy.model import Policy
 from matcher.problem import Problem
-from matcher.profiles import Intake
+from matcher.profiles import Intake, Strength
 from matcher.rules.outcome import PairOutcome
 from matcher.scores.table import ScoreTable
 
@@ -65,7 +66,7 @@ class Encoding:
         Scores in objective units, before penalties.
     pair_penalty : ndarray of int64, shape (n_pair_rules, n_pairs)
         Objective units that each pair rule takes; ``pair_score - pair_penalty.sum(0)`` plus the price of a
-        soft lock met is ``problem.pair_value``.
+        soft lock met and the pair's lot is ``problem.pair_value``.
     apart, together, locks : tuple of LinkTerm
         Mentee pairs to keep apart, mentee pairs to keep together, (mentee, host) pairs to choose.
     cohesion_pair : ndarray of int64, shape (n, 2)
@@ -75,9 +76,17 @@ class Encoding:
     leads : dict of str to tuple of str
         By host id: the schools that lead it, where these are not the host itself (see
         :class:`matcher.forming.Formed`).
+    given : Intake
+        The intake before anything was formed of its schools.
     costs : CostTable or None
         What the eligible pairs and the clusters cost; None where the policy counts no money. What costs take
         from the pairs' points is the last row of `pair_penalty`, and ``money`` the last of `pair_rules`.
+    lots : ndarray of int64, shape (n_pairs,)
+        Objective units that lots add to each pair; 0 throughout where the policy draws none.
+    floored : PairList
+        Pairs that the floor of ``policy.fairness`` alone bars.
+    floored_score : ndarray of int64, shape (n_floored,)
+        Their scores in objective units.
     """
 
     problem: Problem
@@ -96,7 +105,11 @@ class Encoding:
     cohesion_pair: NDArray[np.int64]
     cohesion_points: NDArray[np.int64]
     leads: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    given: Intake = field(default_factory=Intake)
     costs: CostTable | None = None
+    lots: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    floored: PairList = field(default_factory=lambda: PairList.every(0, 0))
+    floored_score: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
     @property
     def rule_penalty(self) -> NDArray[np.int64]:
@@ -109,3 +122,9 @@ class Encoding:
         """Objective units that costs take from each pair; shape (n_pairs,)."""
         taken: NDArray[np.int64] = self.pair_penalty.sum(axis=0) - self.rule_penalty.sum(axis=0)
         return taken
+
+    @property
+    def takes_new_pairs(self) -> bool:
+        """Whether a pair that a rule bars could be added alone: no limit on a sum, cost, floor or lot is on."""
+        fair = self.policy.fairness.floor.strength is not Strength.OFF or bool(self.policy.lottery.seed)
+        return not (self.problem.rows or self.money_penalty.any() or fair)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from matcher.encoding.budget import budget_label, budget_of
 from matcher.encoding.data import Encoding
+from matcher.encoding.fairness import group_label, group_of
 from matcher.encoding.leads import lead_words
 from matcher.encoding.loads import wanted_loads
 from matcher.encoding.units import price_units
@@ -137,6 +138,8 @@ def reserve_of(key: str) -> str | None:
 def row_label(key: str) -> str:
     """Name of a row in reports; a row of another kind is named by its key."""
     group = reserve_of(key)
+    if group_of(key) is not None:
+        return group_label(key)
     if group is None and lead_words(key):
         return lead_words(key)
     if group is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from matcher.forming.hubs import form_hubs
 from matcher.forming.peers import form_groups
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
@@ -42,4 +43,6 @@ def form(intake: Intake, policy: Policy) -> Formed:
     """
     if policy.peers.enabled:
         return Formed(form_groups(intake, policy))
+    if policy.hubs.enabled:
+        return Formed(*form_hubs(intake, policy))
     return Formed(intake)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from matcher.encoding import Encoding
 from matcher.exceptions import UsageError
+from matcher.models.fairness import find_leximin
 from matcher.models.groups import numbered
 from matcher.models.stability import find_stable
 from matcher.policy.model import Policy
@@ -58,6 +59,8 @@ def _ordered_search(policy: Policy) -> Search | None:
     """Search of a policy in which something comes before the objective; None for all others."""
     if policy.stability.mode is not StabilityMode.OFF:
         return find_stable
+    if policy.fairness.leximin.enabled:
+        return find_leximin
     return None
 
 
@@ -82,10 +85,34 @@ def refuse_without_mentors(policy: Policy, what: str) -> None:
     """
     if policy.peers.enabled:
         raise UsageError(
-            f"{what} is a matter between schools and their mentors, but under policy {policy.name!r} clusters are "
-            "groups of equals, which no school leads and which have no name beyond their plan. `matcher explain` "
-            "says with whom a school is and why; for other groups, write must-links or rivalries in the "
-            "intake, or change the policy, and run `matcher match` again."
+            f"{what} is a matter between schools and mentors, but under policy {policy.name!r} clusters "
+            "are groups of equals, which no school leads and which have no name beyond their plan. "
+            "`matcher explain` says with whom a school is and why; for other groups, write must-links or "
+            "rivalries in the intake, or change the policy, and run `matcher match` again."
+        )
+
+
+def refuse_hubs(policy: Policy, what: str) -> None:
+    """Refuse a question about one mentor where two schools lead a cluster together.
+
+    Parameters
+    ----------
+    policy : Policy
+    what : str
+        What was asked for, as the beginning of a sentence.
+
+    Raises
+    ------
+    UsageError
+        If clusters are groups of equals or hubs of two leads.
+    """
+    refuse_without_mentors(policy, what)
+    if policy.hubs.enabled:
+        raise UsageError(
+            f"{what} is a matter of one mentor, but under policy {policy.name!r} two schools lead a hub "
+            "together, and other pairs of leads take its place. Change the intake (take the school out, or "
+            "write a lock in the Links sheet, which holds for any hub of that lead) and run `matcher match` "
+            "again."
         )
 
 

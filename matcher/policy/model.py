@@ -12,8 +12,11 @@ from pydantic import Field, ValidationError, model_validator
 from matcher.policy.base import PolicyPart, UnitInterval
 from matcher.policy.concessions import Concession
 from matcher.policy.criteria import Cohesion, Criteria
+from matcher.policy.fairness import Fairness, fairness_faults
 from matcher.policy.grid import GridValues
+from matcher.policy.hubs import Hubs, hubs_faults
 from matcher.policy.layers import Layer, Layers
+from matcher.policy.lottery import Lottery
 from matcher.policy.money import Money
 from matcher.policy.outlook import OutlookRule
 from matcher.policy.peers import Peers, peers_faults
@@ -100,7 +103,10 @@ class Policy(PolicyPart):
     """Where a hard rule is given up for named schools."""
     layers: Layers = Layers()
     peers: Peers = Peers()
+    hubs: Hubs = Hubs()
     stability: Stability = Stability()
+    fairness: Fairness = Fairness()
+    lottery: Lottery = Lottery()
     repair: Repair = Repair()
     outlook: OutlookRule = OutlookRule()
     solve: Solve = Solve()
@@ -121,8 +127,15 @@ class Policy(PolicyPart):
         return self
 
     @model_validator(mode="after")
-    def _equals_are_grouped_by_what_they_share(self) -> Policy:
-        faults = peers_faults(self)
+    def _hosts_can_be_formed(self) -> Policy:
+        faults = (*peers_faults(self), *hubs_faults(self))
+        if faults:
+            raise ValueError("; ".join(faults))
+        return self
+
+    @model_validator(mode="after")
+    def _fairness_has_scores(self) -> Policy:
+        faults = fairness_faults(self)
         if faults:
             raise ValueError("; ".join(faults))
         return self

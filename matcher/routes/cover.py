@@ -11,7 +11,7 @@ from matcher.analysis.outlook_document import Cover
 from matcher.analysis.wording import counted, rounded, rounded_or_none, said_points
 from matcher.encoding.reserve import without_reserve
 from matcher.exceptions import UsageError
-from matcher.models import refuse_if_ordered
+from matcher.models import refuse_hubs, refuse_if_ordered
 from matcher.pipeline import Watch, settings_of
 from matcher.problem import SCALE
 from matcher.profiles import Role
@@ -131,6 +131,7 @@ def find_cover(
         If the run has no such mentor, or it leads no cluster.
     """
     run = run if isinstance(run, OpenRun) else open_run(run)
+    refuse_hubs(run.encoding.policy, "What a drop-out costs")
     refuse_if_ordered(run.encoding.policy, "What a drop-out costs")
     watch = watch or Watch()
     problem, limits = without_reserve(run.encoding), limits_each(run.encoding)

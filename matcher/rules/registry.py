@@ -22,9 +22,12 @@ from matcher.policy.rules import (
 )
 from matcher.profiles import Strength
 from matcher.rules.concessions import conceded_words
+from matcher.rules.fairness import fairness_words
 from matcher.rules.judge import PAIR_RULES
 from matcher.rules.members import describe
 
+LEADS = "hubs.leads"
+"""Key of the rule that a school leads at most one hub."""
 RESERVE = "load.reserve"
 """Key of the rule that keeps places free."""
 
@@ -122,7 +125,9 @@ def _opening(policy: Policy) -> str:
         said += f"; {_points(one.price)} where the mentor has {describe(one.mentors) or 'any property'}"
     if not rule.is_limited:
         return said
-    return f"{_range(rule, 'candidate')} {'leads' if _last(rule) == 1 else 'lead'} a cluster. {said}"
+    number = _range(rule, "candidate")
+    verb = "leads" if _last(rule) == 1 else "lead"
+    return f"{number[0].upper()}{number[1:]} {verb} a cluster. {said}"
 
 
 def _composition(_policy: Policy) -> str:
@@ -213,7 +218,19 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
             entries.append(RuleEntry(words.key, words.label, said, strength, price, given_up))
             if words.key == "load" and policy.rules.load.reserve.strength is not Strength.OFF:
                 entries.append(_reserve_entry(policy))
+    if policy.hubs.enabled:
+        entries.append(RuleEntry(LEADS, "Leads of hubs", _leads(policy), Strength.HARD, None))
+    entries += [RuleEntry(*words) for words in fairness_words(policy.fairness)]
     return tuple(entries)
+
+
+def _leads(policy: Policy) -> str:
+    rule = policy.hubs
+    said = [f"one with {words}" if words else "" for words in map(describe, rule.leads)]
+    who = "Two schools" + (f", {' and '.join(one or 'any other' for one in said)}," if any(said) else "")
+    near = "" if rule.max_km is None else f", at most {rule.max_km:g} km apart by road"
+    alone = ", or one alone" if rule.alone else ""
+    return f"{who} lead a hub together{near}{alone}; no school leads more than one hub."
 
 
 def _reserve_entry(policy: Policy) -> RuleEntry:

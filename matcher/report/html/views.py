@@ -73,6 +73,8 @@ class PlanView:
 
     schools: dict[str, SchoolCard]
     cluster_of: dict[str, str]
+    formed: frozenset[str]
+    """Hosts that are no schools."""
     pairs: tuple[PairView, ...]
     countries: tuple[CountryView, ...]
     loose: tuple[LooseView, ...]
@@ -111,10 +113,14 @@ def gather(document: PlanDocument, ground: Ground | None) -> PlanView:
         for card in document.clusters
     ]
     leading = {card.host_id for card in document.clusters}
+    leading |= {lead for card in document.clusters for lead in card.lead_ids}
     return PlanView(
         schools=schools,
         cluster_of={row.mentee_id: row.cluster_id for row in document.assignments}
-        | {card.host_id: card.cluster_id for card in document.clusters},
+        | {
+            school: card.cluster_id for card in document.clusters for school in (card.host_id, *card.lead_ids)
+        },
+        formed=hubs_of(document),
         pairs=tuple(pairs.values()),
         countries=tuple(_countries(document, clusters, pairs)),
         loose=tuple(LooseView(row, schools[row.mentee_id]) for row in document.unassigned),
@@ -144,10 +150,11 @@ def _pair(row: AssignmentRow, number: int, schools: dict[str, SchoolCard], order
 def _countries(
     document: PlanDocument, clusters: list[ClusterView], pairs: dict[str, PairView]
 ) -> Iterable[CountryView]:
+    hubs = hubs_of(document)
     for code in sorted(
         {card.country for card in document.schools}, key=lambda code: (country_name(code), code)
     ):
-        cards = [card for card in document.schools if card.country == code]
+        cards = [card for card in document.schools if card.country == code and card.school_id not in hubs]
         mentees = [card for card in cards if card.role is Role.MENTEE]
         placed = [pairs[card.school_id].row for card in mentees if card.school_id in pairs]
         known = [row.distance_km for row in placed if row.distance_km is not None]
@@ -161,6 +168,13 @@ def _countries(
             mean_distance_km=sum(known) / len(known) if known else None,
             without_point=sum(card.latitude is None or card.longitude is None for card in cards),
         )
+
+
+def hubs_of(document: PlanDocument) -> frozenset[str]:
+    """Ids of hosts that are no schools: hubs of two leads, groups of equals."""
+    if document.around == "mentor":
+        return frozenset()
+    return frozenset(card.host_id for card in document.clusters if card.host_id not in card.lead_ids)
 
 
 def _weak(schools: Iterable[SchoolCard]) -> tuple[tuple[str, tuple[SchoolCard, ...]], ...]:

@@ -75,6 +75,8 @@ class _Desk:
         self._rules = {rule.key for rule in document.rules if rule.strength is not Strength.OFF}
         self._earlier = Earlier(document)
         self._clusters = {card.host_id: card.mentee_ids for card in document.clusters}
+        self._led = {lead: card for card in document.clusters for lead in card.lead_ids or (card.host_id,)}
+        self._hubs = {card.host_id for card in document.clusters if len(card.lead_ids) > 1}
 
     def letters(self) -> Letters:
         cards = sorted(self._document.schools, key=lambda card: card.school_id)
@@ -83,7 +85,11 @@ class _Desk:
             return Letters((), (), self._ministry(cards), peers=peers)
         return Letters(
             schools=tuple(self._school(card) for card in cards if card.role is Role.MENTEE),
-            mentors=tuple(self._mentor(card) for card in cards if card.role is Role.MENTOR),
+            mentors=tuple(
+                self._mentor(card)
+                for card in cards
+                if card.role is Role.MENTOR and card.school_id not in self._hubs
+            ),
             ministry=self._ministry(cards),
             changed=None if self._document.rematch is None else self._earlier.changed,
             left=self._earlier.left,
@@ -128,7 +134,9 @@ class _Desk:
         )
 
     def _mentor(self, card: SchoolCard) -> MentorLetter:
-        rows = [self._rows[mentee] for mentee in self._clusters.get(card.school_id, ())]
+        led = self._led.get(card.school_id)
+        rows = [] if led is None else [self._rows[mentee] for mentee in led.mentee_ids]
+        others = () if led is None else tuple(one for one in led.lead_ids if one != card.school_id)
         mentees = [self._partner(row, reader=card) for row in rows]
         return MentorLetter(
             programme=self._programme(card.country),
@@ -137,6 +145,7 @@ class _Desk:
             town=card.municipality,
             country=country_name(card.country),
             mentees=tuple(sorted(mentees, key=lambda one: (one.name, one.town or ""))),
+            leads_with=self._named([self._cards[one] for one in others]),
             before=self._earlier.cluster_of(card.school_id),
             unknown=card.weak_data,
         )
@@ -175,7 +184,11 @@ class _Desk:
             for host in hosts
         )
         mentees = [card for card in cards if card.role is Role.MENTEE]
-        idle = [card for card in cards if card.role is Role.MENTOR and card.school_id not in self._clusters]
+        idle = [
+            card
+            for card in cards
+            if card.role is Role.MENTOR and card.school_id not in {*self._clusters, *self._led}
+        ]
         return MinistryLetter(
             programme=self._programme(None),
             schools=len(mentees),

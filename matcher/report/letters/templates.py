@@ -74,7 +74,8 @@ def load_templates(folder: Path | None = None) -> LetterTemplates:
     Parameters
     ----------
     folder : Path, optional
-        With any of ``school.html``, ``mentor.html``, ``peer.html``, ``ministry.html``, ``page.html``, ``letter.css``, and
+        With any of ``school.html``, ``mentor.html``, ``peer.html``, ``ministry.html``, ``page.html``,
+        ``letter.css``, and
         further ``.html`` files that these include.
 
     Returns

@@ -96,6 +96,7 @@ class MentorLetter:
     town: Annotated[str | None, "its municipality; None if not known"]
     country: Annotated[str, "its country, in English"]
     mentees: Annotated[tuple[Partner, ...], "the schools of its cluster; empty if it leads none in this plan"]
+    leads_with: Annotated[tuple[Named, ...], "the other lead of its hub; empty where it leads alone"]
     before: Annotated[
         ClusterBefore | None, "what is different, if the plan changes an earlier one; else None"
     ]

@@ -66,7 +66,10 @@ class Overview:
 
 def draw_overview(document: PlanDocument, schools: dict[str, SchoolCard], ground: Ground) -> Overview:
     """Place every school that has coordinates, cluster by cluster, then those without a cluster."""
-    drawn = [card for card in document.schools if card.school_id in ground.places]
+    inside = {lead for card in document.clusters for lead in card.lead_ids if lead != card.host_id}
+    drawn = [
+        card for card in document.schools if card.school_id in ground.places and card.school_id not in inside
+    ]  # a hub stands midway between its leads
     offsets = fanned([_town(ground, card) for card in drawn], MARK_STEP)
     shift = {card.school_id: offset for card, offset in zip(drawn, offsets, strict=True)}
     groups = []
