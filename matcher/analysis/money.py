@@ -200,8 +200,8 @@ def _assumptions(view: PlanView, costs: CostTable) -> Iterator[str]:
         )
     if assumed:
         yield (
-            f"For {counted(assumed, 'mentee', 'mentees')} the distance is not known; the policy's assumed "
-            "distance stands in (money.rates.assumed_km)."
+            f"For {counted(assumed, 'mentee', 'mentees')} the distance is not known; the one that the policy "
+            "assumes stands in."
         )
     if silent:
         yield (

@@ -43,6 +43,7 @@ def test_the_mentoring_models_have_a_policy_each() -> None:
     wanted = {
         *("default", "mensi_pilot", "mensi_replay_hr", "virtual", "regional_hub"),
         *("bottom_up", "small_and_rural", "thematic", "top_down"),
+        *("advanced_less_advanced", "cost_capped", "cost_weighed", "choose_mentors"),
     }
     assert {path.stem for path in FILES} >= wanted
 
