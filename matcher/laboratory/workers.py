@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Future
+from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, Protocol
 
-from matcher.exceptions import UsageError
+from matcher.exceptions import MatcherError, UsageError
 from matcher.laboratory.answers import Answer
 from matcher.laboratory.digest import code_version
 from matcher.laboratory.tasks import Task, run_task
@@ -31,7 +32,7 @@ class Workers(Protocol):
         ...
 
     def submit(self, task: Task) -> Future[Answer]:
-        """Have a task made; raises RuntimeError or OSError if nobody is there."""
+        """Have a task made; raises MatcherError if nobody is there any more."""
         ...
 
     def is_loss(self, error: BaseException) -> bool:
@@ -149,6 +150,7 @@ class Cluster:
             raise UsageError(
                 f"The cluster at {address} has no workers. Start some: dask worker {address} --nthreads 1."
             ) from None
+        self._address = address
         self._executor = self._client.get_executor(retries=RETRIES, pure=False)
         self._lost = (distributed.KilledWorker, CancelledError)
         self._number, self._asked = 1, -LOOK_S
@@ -157,13 +159,15 @@ class Cluster:
     def number(self) -> int:
         """Threads of all workers that are there now, asked now and then: they may come and go."""
         if time.monotonic() - self._asked >= LOOK_S:
-            self._number = max(1, sum(self._client.nthreads().values()))
+            with self._there():
+                self._number = max(1, sum(self._client.nthreads().values()))
             self._asked = time.monotonic()
         return self._number
 
     def submit(self, task: Task) -> Future[Answer]:
         """Send the task to the scheduler, which gives it to another worker if one is lost."""
-        made: Future[Answer] = self._executor.submit(run_task, task, code_version())
+        with self._there():
+            made: Future[Answer] = self._executor.submit(run_task, task, code_version())
         return made
 
     def is_loss(self, error: BaseException) -> bool:
@@ -172,5 +176,17 @@ class Cluster:
 
     def close(self, *, at_once: bool) -> None:
         """Leave the cluster; what it still does for us is called off."""
-        self._executor.shutdown(wait=not at_once)
+        if self._client.status == "running":
+            self._executor.shutdown(wait=not at_once)
         self._client.close()
+
+    @contextmanager
+    def _there(self) -> Iterator[None]:
+        """Say it in words if the scheduler is gone; the client has then tried for a while to reach it."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            raise MatcherError(
+                f"The cluster at {self._address} does not answer any more. What is done is kept; the same "
+                "command goes on from there, on this cluster, another, or none."
+            ) from error

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -43,6 +45,20 @@ def test_processes_of_this_machine_give_the_same_bytes() -> None:
     here = run_variants(material(), variants, Counting(), MemoryCache())
     there = run_variants(material(), variants, Processes(2), MemoryCache())
     assert texts(there) == texts(here)
+
+
+@pytest.mark.slow
+def test_a_process_of_this_machine_that_is_killed_loses_nothing() -> None:
+    workers, killed = Processes(2), list[int]()
+
+    def kill(state: SweepState) -> None:
+        if state.made >= 2 and not killed:
+            killed.append(next(iter(workers._executor._processes)))
+            os.kill(killed[0], signal.SIGKILL)
+
+    outcomes = run_variants(material(), variants_of([OPEN], VARY), workers, MemoryCache(), on_state=kill)
+    assert killed
+    assert texts(outcomes) == texts(sweep(OPEN))
 
 
 def test_a_policy_that_no_plan_can_keep_is_an_outcome_and_the_others_go_on() -> None:
