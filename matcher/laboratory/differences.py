@@ -104,8 +104,8 @@ def _identity(placement: Placement) -> Identity | None:
 
 
 def _has_mentors(seen: Seen) -> bool:
-    """Whether anybody leads: where nobody does, being left out is no matter of mentors either."""
-    return any(seen.leads.values())
+    """Whether clusters have mentors: where none has, being left out is no matter of mentors either."""
+    return not seen.leads or any(seen.leads.values())
 
 
 def _identities(seen: Seen) -> dict[str, Identity]:

@@ -123,11 +123,7 @@ def see(document: PlanDocument, own: Encoding, bench: Bench, *, noise_kept: floa
         fit=fits.points,
         values=fits.values,
         distance_km=yardstick.distances(mentors_of),
-        member_km=tuple(
-            km
-            for card in document.clusters
-            for km in yardstick.between((*leads[card.host_id], *card.mentee_ids))
-        ),
+        member_km=yardstick.between((*leads[card.host_id], *card.mentee_ids) for card in document.clusters),
         rules=broken_rules(yardstick, own, document, leads),
         group_of=bench.grouping.of,
         withstood=_withstood(document, own, leads, bench),

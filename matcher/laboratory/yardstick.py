@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -104,22 +104,21 @@ class Yardstick:
 
     def distances(self, leads: Leads) -> dict[str, float]:
         """Road distance of each school to its mentor, of several leads the mean; absent where unknown."""
-        found = {}
-        for school, some in leads.items():
-            if some:
-                km = float(self._km([school] * len(some), list(some)).mean())
-                if not math.isnan(km):
-                    found[school] = rounded(km)
-        return found
+        pairs = [(school, lead) for school, some in leads.items() for lead in some]
+        found: dict[str, list[float]] = {}
+        for (school, _), km in zip(pairs, self._km(pairs).tolist(), strict=True):
+            found.setdefault(school, []).append(km)
+        means = {school: math.fsum(some) / len(some) for school, some in found.items()}
+        return {school: rounded(mean) for school, mean in means.items() if not math.isnan(mean)}
 
-    def between(self, schools: Sequence[str]) -> tuple[float, ...]:
-        """Road distances of every two of some schools, those that are known."""
-        pairs = list(combinations(schools, 2))
-        km = self._km([first for first, _ in pairs], [second for _, second in pairs])
-        return tuple(rounded(float(one)) for one in km if not math.isnan(one))
+    def between(self, clusters: Iterable[Sequence[str]]) -> tuple[float, ...]:
+        """Road distances of every two schools of each cluster, those that are known."""
+        pairs = [pair for schools in clusters for pair in combinations(schools, 2)]
+        return tuple(rounded(km) for km in self._km(pairs).tolist() if not math.isnan(km))
 
-    def _km(self, first: list[str], second: list[str]) -> NDArray[np.float64]:
+    def _km(self, pairs: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
         features = self.encoding.features
+        first, second = ([pair[side] for pair in pairs] for side in (0, 1))
         rows = row_positions(features, first), row_positions(features, second)
         return road_km(features, *rows, self.policy.geography)
 

@@ -208,6 +208,21 @@ def test_the_fit_of_a_hub_is_the_mean_over_its_leads_and_a_group_of_equals_has_n
     assert fits.values == {"mentee_preference": {"a": 0.875, "c": 0.75}}
 
 
+def test_a_plan_that_places_nobody_has_no_fit_and_no_distance() -> None:
+    stick = Yardstick.of(schools(), named("home"))
+    assert (stick.fits({}).points, stick.distances({}), stick.between([])) == ({}, {}, ())
+    nobody = Outcome(
+        Variant("nobody", "Nobody", named("nobody", rules=PLACES)),
+        match(schools(), named("nobody", rules={"load": {"min": 4, "max": 4}})).document,
+    )
+    document = build_comparison(schools(), (outcomes()[0], nobody), yardstick=home_policy())
+    empty = document.plans[1]
+    assert [empty.value(key) for key in ("placed", "fit_total", "fit_mean", "km_mean", "load_gini")] == [
+        0.0, 0.0, None, None, None,
+    ]  # fmt: skip
+    assert [row.verdict for row in document.schools] == ["differs", "differs", "unassigned"]
+
+
 def test_distances_are_unknown_where_a_lead_has_no_coordinates() -> None:
     placed = {"latitude": 45.0, "longitude": 16.0, "coordinate_quality": "site"}
     made = intake(
@@ -221,7 +236,7 @@ def test_distances_are_unknown_where_a_lead_has_no_coordinates() -> None:
     assert one == pytest.approx(1.3 * 111.195, rel=1e-3)  # a degree of latitude, times the road factor
     assert stick.distances({"a": ("m1", "m2")})["a"] == pytest.approx((one + two) / 2)
     assert stick.distances({"a": ("m1", "m3")}) == {}
-    assert len(stick.between(("a", "m1", "m3"))) == 1
+    assert len(stick.between([("a", "m1", "m3"), ("m2",)])) == 1
 
 
 def test_a_plan_of_equals_is_left_aside_where_mentors_are_compared() -> None:
