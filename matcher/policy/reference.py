@@ -36,7 +36,7 @@ _EXAMPLES = {
     "incentives": "[{kind: certificate, given_to: both, euro: 5}]",
     "quotas": "[{label: Two clusters in Italy, counts: clusters, members: {country: [IT]}, at_least: 2}]",
 }
-_KIND_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}
+_KIND_WORDS = {str: "text", int: "whole number", float: "number", bool: "true or false", Any: "any value"}
 _BOUND_WORDS = ((Ge, "ge", "from"), (Gt, "gt", "above"), (Le, "le", "to"), (Lt, "lt", "below"))
 
 

@@ -12,6 +12,8 @@ from matcher.policy.model import Policy
 from matcher.policy.rules import RegionMode
 from matcher.profiles import Strength
 
+SHIPPED = Path(__file__).resolve().parents[2] / "configs" / "policies"
+
 
 def write(folder: Path, text: str, name: str = "policy.yaml") -> Path:
     path = folder / name
@@ -189,8 +191,7 @@ def test_a_misspelt_policy_to_extend_gets_did_you_mean(tmp_path: Path) -> None:
             "extends: absent.yaml\n",
             "error: policy.yaml [line 1, column 10]: 'absent.yaml' The policy to extend is neither a file "
             "beside this one nor comes with matcher. Write its path relative to this file, or one of: "
-            "default, mensi_pilot, mensi_replay_hr, regional_hub, small_and_rural, thematic, top_down, "
-            "virtual.",
+            f"{', '.join(sorted(path.stem for path in SHIPPED.glob('*.yaml')))}.",
         ),
         (
             "extends: policy.yaml\n",
