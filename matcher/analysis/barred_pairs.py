@@ -12,6 +12,7 @@ from matcher.encoding.eligibility import pair_blocks
 from matcher.policy.concessions import PAIR_RULE_NAMES, Concession
 from matcher.policy.model import Policy
 from matcher.questions.demands import PairBars
+from matcher.rules.fairness import FLOOR
 from matcher.rules.judge import judge_pairs
 
 
@@ -77,4 +78,7 @@ def _verdicts(encoding: Encoding, policy: Policy) -> dict[str, NDArray[np.bool_]
         for outcome in judge_pairs(encoding.intake, encoding.features, policy, pairs):
             barred = found.setdefault(outcome.key, np.zeros(shape, np.bool_))
             barred[pairs.mentee, pairs.host] = outcome.forbids
+    if len(encoding.floored):
+        found[FLOOR] = np.zeros(shape, np.bool_)
+        found[FLOOR][encoding.floored.mentee, encoding.floored.host] = True
     return found

@@ -41,10 +41,31 @@ def _best_for(side: str) -> Callable[[Reached], str]:
     )
 
 
+def _placed(one: Reached) -> str:
+    who = "school has" if one.value == 1 else "schools have"
+    return f"{one.value:,} {who} a mentor{_no_plan(one, f'places more than {one.bound:,}' if one.bound else '')}."
+
+
+def _worst_off(one: Reached) -> str:
+    points, number, least = one.key.split(":")[1], -one.value, -(one.bound or 0)
+    if not number:
+        return f"No school that has a mentor scores below {points} points."
+    who = "school that has a mentor scores" if number == 1 else "schools that have a mentor score"
+    return f"{number:,} {who} below {points} points{_no_plan(one, f'has fewer than {least:,}')}."
+
+
+def _no_plan(one: Reached, more: str) -> str:
+    if one.bound is None:
+        return "; that no plan does better is not proven"
+    return f"; it is proven that no plan {more}, given what stands above"
+
+
 WORDS: dict[str, Callable[[Reached], str]] = {
     "blocking-pairs": _blocking,
     "mentee-optimal": _best_for("mentee"),
     "mentor-optimal": _best_for("mentor"),
+    "placed-first": _placed,
+    "worst-off": _worst_off,
     "layers-together": _layers_together,
     "layer-before": _layer_before,
 }

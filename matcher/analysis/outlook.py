@@ -59,7 +59,7 @@ def build_outlook(
         tolerance=encoding.policy.outlook.tolerance,
         prices=prices_of(encoding, plan, prices),
         relaxations=relaxations,
-        pair_rules=not (encoding.problem.rows or encoding.money_penalty.any()),
+        pair_rules=encoding.takes_new_pairs,
         left_aside=0 if thorough else _in_large_groups(encoding.problem),
         cover=cover,
         robustness=robustness,

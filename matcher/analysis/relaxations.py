@@ -86,7 +86,7 @@ def relaxation_candidates(encoding: Encoding, plan: Solution) -> tuple[Relaxing,
     """List what could be given up, as :func:`relaxations_of` says; no rules about pairs beside a reserve."""
     problem = encoding.problem
     own = own_relaxations(problem, plan, cohesion=cohesion_of_rivals(encoding), rows=more_to_fill(encoding))
-    if problem.rows or encoding.money_penalty.any():  # limits and costs would have to weigh the new pairs
+    if not encoding.takes_new_pairs:  # limits and costs would have to weigh them
         return own
     waived = pairs_by_waiver(encoding)
     return (*own, *(MayPair(f"{key} {mentee}", pairs) for (key, mentee), pairs in waived.items()))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from matcher.analysis.barred_pairs import pair_bars
+from matcher.analysis.bars import rule_label
 from matcher.analysis.concede import host_name, mentee_name
 from matcher.analysis.wording import as_sentence, counted, listed
 from matcher.encoding import Encoding
@@ -20,7 +21,7 @@ from matcher.questions.conflict import ConflictState, OnCheck, SmallestConflict,
 from matcher.questions.demands import Demand, DemandKind, Demands, list_demands
 from matcher.questions.oracle import Oracle
 from matcher.rules.judge import barred_reasons
-from matcher.rules.registry import RULES, rule_entries
+from matcher.rules.registry import rule_entries
 
 MOST_NAMES = 12
 """Schools named in one line."""
@@ -262,7 +263,7 @@ def _bar_lines(
         mentees = [d.mentee for d in found]
         all_named = len(mentees) > 1 and set(mentees) == named
         whom = f"all {len(mentees)} of them" if all_named else _names(encoding, mentees, names)
-        text = f"The rule “{RULES[key].label}” bars {whom} from {counted(len(hosts), 'mentor', 'mentors')}"
+        text = f"The rule “{rule_label(key)}” bars {whom} from {counted(len(hosts), 'mentor', 'mentors')}"
         if len(found) == 1 and len(hosts) == 1:
             reasons = barred_reasons(
                 encoding.intake, encoding.features, encoding.policy, found[0].mentee, hosts[0]

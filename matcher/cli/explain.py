@@ -71,7 +71,7 @@ def explain_command(
             with watch.stage("relax"):
                 best = route.find_relaxations(opened, watch=watch)
             told.parts["relaxations"] = [one.model_dump(mode="json") for one in best]
-            told.texts.append(_relaxations(best, pair_rules=not (opened.encoding.problem.rows or opened.encoding.money_penalty.any())))
+            told.texts.append(_relaxations(best, pair_rules=opened.encoding.takes_new_pairs))
             told.settled &= all(one.settled for one in best)
             if interrupt.requested:
                 told.parts["stopped"] = reporter.tried

@@ -148,7 +148,7 @@ def row_label(key: str) -> str:
 
 
 def without_reserve(encoding: Encoding) -> Problem:
-    """Problem in which the places kept free may be taken: that of a drop-out, which they are kept for."""
+    """Problem of a drop-out: the places kept free for it may be taken, and groups are not held to bounds."""
     problem = encoding.problem
-    rows = tuple(row for row in problem.rows if reserve_of(row.key) is None)
+    rows = tuple(row for row in problem.rows if reserve_of(row.key) is None and group_of(row.key) is None)
     return problem if len(rows) == len(problem.rows) else replace(problem, rows=rows)

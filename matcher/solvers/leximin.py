@@ -60,7 +60,7 @@ def solve_leximin(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Ordered:
-    """Place as many mentees as possible; then have as few as possible at the lowest level, at the next …
+    """Place as many mentees as possible, then raise the worst-off level by level, then have most points.
 
     To have fewest at or below each level in turn, from the bottom, is to have the sorted levels of the placed
     mentees as large as possible in lexicographic order: leximin over levels. Parts of the problem that do not

@@ -97,11 +97,17 @@ class Master:
             low if low > -NO_LIMIT else -self._infinity, high if high < NO_LIMIT else self._infinity
         )
         price = int(prepared.row_price[row])
+        # stands in by the largest weight at a time: else prices of units grow with the unit of the row
+        size = float(
+            max(
+                1, *(int(np.abs(part[row]).max(initial=0)) for part in (prepared.row_pair, prepared.row_open))
+            )
+        )
         for sign in (1.0, -1.0):
             if price >= 0:
                 self._variable(-price / self.scale, [(across, sign)])
             else:
-                self._artificial.append(self._variable(0.0, [(across, sign)]))
+                self._artificial.append(self._variable(0.0, [(across, sign * size)]))
         return across
 
     def punish(self, price: float) -> None:
