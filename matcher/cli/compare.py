@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from matcher.routes.compare import Compared
 
 PATH = click.Path(path_type=Path)
+NOISE_HELP = "Draw the maturity scores anew so many times within their uncertainty, and make each plan again."
 
 
 @click.command("compare")
@@ -28,6 +29,21 @@ PATH = click.Path(path_type=Path)
     metavar="NAME=VALUES",
     help="Try a setting's values, criteria.travel=0:1:0.1 or rules.rivalry=hard,off; may be repeated.",
 )
+@click.option(
+    "--trade",
+    multiple=True,
+    metavar="METRIC:METRIC",
+    help="Plot what one metric costs in another, fit_mean:km_mean; may be repeated.",
+)
+@click.option(
+    "--sensitivity",
+    type=float,
+    is_flag=False,
+    flag_value=0.2,
+    metavar="[SHARE]",
+    help="Change each weight and price by this share (0.2 if not given) and switch off each rule, in turn.",
+)
+@click.option("--noise", type=click.IntRange(0, 10_000), default=0, metavar="DRAWS", help=NOISE_HELP)
 @click.option("--baseline", metavar="NAME", help="Policy that the others are told against and judged by.")
 @click.option(
     "--jobs", type=click.IntRange(1, 256), help="Processes; as many as there are cores if not given."
@@ -44,6 +60,7 @@ def compare_command(
     *,
     force: bool,
     vary: tuple[str, ...],
+    trade: tuple[str, ...],
     as_json: bool,
     quiet: bool,
     **options: Any,
@@ -54,8 +71,10 @@ def compare_command(
     keep is a result like any other, with its reason. What is done is kept: the same command goes on where
     it was stopped.
     """
-    from matcher.laboratory.cache import FolderCache  # noqa: PLC0415 - start fast
+    from matcher.laboratory.asides import asides_of  # noqa: PLC0415 - start fast
+    from matcher.laboratory.cache import FolderCache  # noqa: PLC0415
     from matcher.laboratory.engine import SweepStoppedError  # noqa: PLC0415
+    from matcher.laboratory.trade import read_trades  # noqa: PLC0415
     from matcher.laboratory.variants import read_policies, read_vary, variants_of  # noqa: PLC0415
     from matcher.pipeline import Watch  # noqa: PLC0415
     from matcher.routes.compare import (  # noqa: PLC0415
@@ -68,16 +87,23 @@ def compare_command(
 
     refuse_occupied(out, force=force, kind=COMPARISON)
     reporter = Reporter(quiet=quiet)
-    grid = read_vary(vary)
+    grid, trades = read_vary(vary), read_trades(trade)
     variants = variants_of(read_policies(policies), grid, seed=options["seed"])
     refuse_baseline(variants, options["baseline"])
     kept = options["cache"] or out.with_name(f"{out.name}.cache")
     with stop_on_interrupt("Stopping; what is done is kept. Press Ctrl-C again to end at once.") as interrupt:
         watch = Watch(reporter.stage, reporter.progress, interrupt, on_item=reporter.item)
         reading, issues = _read(intake, None, watch)
+        asides = asides_of(
+            variants,
+            reading.intake,
+            sensitivity=options["sensitivity"],
+            noise=options["noise"],
+            seed=options["seed"] or 0,
+        )
         cache = FolderCache(kept, say)
         workers = workers_for(
-            variants,
+            [*variants, *asides.variants],
             reading.intake,
             jobs=options["jobs"] or _cores(),
             cluster=options["cluster"],
@@ -90,6 +116,8 @@ def compare_command(
                 variants,
                 workers,
                 cache,
+                asides=asides,
+                trades=trades,
                 baseline=options["baseline"],
                 seed=options["seed"],
                 watch=watch,

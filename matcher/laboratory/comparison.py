@@ -12,9 +12,10 @@ from matcher.laboratory.differences import Named, agreements, school_rows
 from matcher.laboratory.groups import school_groups
 from matcher.laboratory.metrics import METRICS, THEMES, measures_of
 from matcher.laboratory.notes import notes_of, yardstick_sentence
-from matcher.laboratory.plan_parts import Beside, Measured, compared_plan, shown_metrics
+from matcher.laboratory.plan_parts import Beside, Measured, compared_plan, compared_point, shown_metrics
 from matcher.laboratory.pricing import common_costs
 from matcher.laboratory.seeing import Bench, DropOuts, own_encoding, see, unranked_by
+from matcher.laboratory.sweeps import sweeps_of
 from matcher.laboratory.variant import Outcome
 from matcher.laboratory.yardstick import Yardstick, can_measure
 from matcher.policy.loader import dump_policy
@@ -73,7 +74,7 @@ def build_comparison(
         If two outcomes have one key, the baseline is no outcome, or `yardstick` forms hosts of its own.
     """
     base_outcome = _baseline(outcomes, baseline)
-    stick, sentence = _yardstick(intake, yardstick, base_outcome if baseline is not None else None)
+    stick, sentence = yardstick_of(intake, outcomes, baseline=baseline, asked=yardstick)
     priced_by = common_costs(outcomes, stick.policy)
     bench = Bench(
         stick,
@@ -89,9 +90,31 @@ def build_comparison(
             on_item(at, len(outcomes), _title(outcome))
         kept = (noise or {}).get(plan_key(outcome))
         measured.append(_measured(intake, outcome, bench, kept))
-    document = _document(intake, measured, bench, (sentence, "" if priced_by is None else priced_by[1]))
-    base = next((one.key for one in measured if one.outcome is base_outcome and one.seen is not None), "")
-    return document.model_copy(update={"plans": _plans(measured, document, base), "baseline": base})
+    plans, points = _apart(measured, base_outcome)
+    words = (sentence, "" if priced_by is None else priced_by[1])
+    document = _document(intake, (plans, points), bench, words)
+    base = next((one.key for one in plans if one.outcome is base_outcome and one.seen is not None), "")
+    return document.model_copy(
+        update={
+            "plans": _plans(plans, document, base),
+            "points": tuple(compared_point(one, document.metrics) for one in points),
+            "sweeps": sweeps_of(plans, points),
+            "baseline": base,
+        }
+    )
+
+
+def _apart(
+    measured: Sequence[Measured], base: Outcome | None
+) -> tuple[Sequence[Measured], Sequence[Measured]]:
+    """Policies as they are, and points of sweeps; a point that the others are told against counts as one."""
+    is_point = [bool(one.outcome.variant.point) and one.outcome is not base for one in measured]
+    if all(is_point):
+        return measured, ()
+    return (
+        [one for one, point in zip(measured, is_point, strict=True) if not point],
+        [one for one, point in zip(measured, is_point, strict=True) if point],
+    )
 
 
 def plan_key(outcome: Outcome) -> str:
@@ -120,9 +143,12 @@ def _baseline(outcomes: Sequence[Outcome], baseline: str | None) -> Outcome | No
     raise UsageError(f"The baseline '{baseline}' is none of the policies compared: {', '.join(keys)}.")
 
 
-def _yardstick(intake: Intake, asked: Policy | None, baseline: Outcome | None) -> tuple[Yardstick, str]:
-    """Choose the yardstick, and say which it is and why."""
-    own = None if baseline is None else baseline.variant.policy
+def yardstick_of(
+    intake: Intake, outcomes: Sequence[Outcome], *, baseline: str | None, asked: Policy | None = None
+) -> tuple[Yardstick, str]:
+    """Choose the yardstick of a comparison, and say which it is and why."""
+    named = None if baseline is None else _baseline(outcomes, baseline)
+    own = None if named is None else named.variant.policy
     fits = own is not None and can_measure(intake, own)
     policy = asked or (own if own is not None and fits else Policy())
     sentence = yardstick_sentence(
@@ -140,16 +166,20 @@ def _measured(intake: Intake, outcome: Outcome, bench: Bench, noise_kept: float 
 
 
 def _document(
-    intake: Intake, measured: Sequence[Measured], bench: Bench, words: tuple[str, str]
+    intake: Intake,
+    apart: tuple[Sequence[Measured], Sequence[Measured]],
+    bench: Bench,
+    words: tuple[str, str],
 ) -> ComparisonDocument:
     """Put together everything but the plans; `words` say which yardstick it is, and whose cost model."""
+    measured, points = apart
     stick, grouping = bench.yardstick, bench.grouping
     named = [
         Named(one.key, one.title, one.outcome.variant.key, one.seen)
         for one in measured
         if one.seen is not None
     ]
-    metrics = shown_metrics(measured, [metric.info for metric in METRICS])
+    metrics = shown_metrics([*measured, *points], [metric.info for metric in METRICS])
     unknown = [metric.info.label for metric in METRICS if metric.info not in metrics]
     return ComparisonDocument(
         title=intake.title or UNTITLED,

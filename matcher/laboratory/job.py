@@ -10,6 +10,7 @@ from matcher.analysis.document import PlanDocument
 from matcher.encoding import encode
 from matcher.exceptions import MatcherError
 from matcher.laboratory.answers import Answer, result_from_json
+from matcher.laboratory.redraw import redrawn
 from matcher.laboratory.tasks import MatchWhole, Material, SolvePart, Task, Tell
 from matcher.laboratory.variant import Outcome, Variant
 from matcher.models.search import is_ordered
@@ -51,6 +52,8 @@ class Job:
     def begin(self) -> Sequence[Task]:
         """Encode and split; the first tasks, none if the job is over before it began."""
         policy = self.variant.policy
+        if self.variant.draw is not None:
+            self.material = redrawn(self.material, self.variant.draw)
         if is_whole(policy):
             return self._whole()
         try:

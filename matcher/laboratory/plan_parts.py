@@ -122,6 +122,14 @@ def compared_plan(one: Measured, beside: Beside) -> ComparedPlan:
     )
 
 
+def compared_point(one: Measured, metrics: tuple[MetricInfo, ...]) -> ComparedPlan:
+    """Say in figures what a point of a sweep gave: what is told in words is told of its policy."""
+    plan = compared_plan(one, Beside(metrics, (), None, None))
+    return plan.model_copy(
+        update={"criteria": (), "breaks": (), "gave_way": (), "favours": (), "costs": (), "clusters": ()}
+    )
+
+
 def _plain(value: object) -> bool | int | float | str | None:
     """Keep a setting that is one plain value, and write any other as text."""
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)

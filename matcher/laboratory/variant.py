@@ -9,6 +9,14 @@ from matcher.policy.model import Policy
 
 
 @dataclass(frozen=True, slots=True)
+class Draw:
+    """Which drawing of the maturity values anew: its number, and the seed of all of them."""
+
+    number: int
+    seed: int
+
+
+@dataclass(frozen=True, slots=True)
 class Variant:
     """One policy, or one point of a sweep over it.
 
@@ -23,12 +31,15 @@ class Variant:
         With the point's settings in it and without an outlook.
     point : dict of str to object
         Settings of a sweep by their dotted name; empty for the policy as it is.
+    draw : Draw or None
+        Its intake is the one with maturity values drawn so; None for the intake as it came in.
     """
 
     key: str
     title: str
     policy: Policy
     point: dict[str, object] = field(default_factory=dict)
+    draw: Draw | None = None
 
 
 @dataclass(frozen=True, slots=True)

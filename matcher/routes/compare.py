@@ -11,10 +11,15 @@ from matcher.exceptions import InputError, UsageError
 from matcher.intake.checks import check_intake
 from matcher.intake.origin import IntakeReading
 from matcher.issues import Issue
+from matcher.laboratory.asides import Asides, asides_of
 from matcher.laboratory.cache import Cache, FolderCache, MemoryCache
-from matcher.laboratory.comparison import build_comparison
+from matcher.laboratory.comparison import build_comparison, plan_key, yardstick_of
 from matcher.laboratory.engine import SweepState, run_variants
+from matcher.laboratory.findings import with_findings
+from matcher.laboratory.ground import Ground
+from matcher.laboratory.noise import kept_by_plan
 from matcher.laboratory.tasks import material_of
+from matcher.laboratory.trade import Axes, read_trades
 from matcher.laboratory.variant import Outcome, Variant
 from matcher.laboratory.variants import Grid, read_policies, refuse_twice, variants_of
 from matcher.laboratory.workers import Cluster, Here, Processes, Workers
@@ -64,6 +69,9 @@ def compare(
     policies: Sequence[Policy | Path | str],
     *,
     vary: Grid | None = None,
+    trade: Sequence[str] = (),
+    sensitivity: float | None = None,
+    noise: int = 0,
     baseline: str | None = None,
     seed: int | None = None,
     jobs: int = 1,
@@ -81,6 +89,13 @@ def compare(
     vary : mapping of str to sequence, optional
         Values of settings by their dotted name, e.g. ``{"criteria.travel": [0, 0.5, 1]}``, tried in every
         combination for every policy, beside each policy as it is.
+    trade : sequence of str
+        Two metrics each, ``"fit_mean:km_mean"``: the plans that no other beats in both.
+    sensitivity : float, optional
+        Change every weight and price of every policy by this share, down and up, and switch off every rule,
+        one at a time; None leaves it out.
+    noise : int
+        How often maturity scores are drawn anew within their uncertainty and every policy is run on them.
     baseline : str, optional
         Name of the policy against which the others are told, and by which all are judged.
     seed : int, optional
@@ -102,17 +117,30 @@ def compare(
     InputError
         If the intake, a policy or a setting has faults; all are listed.
     UsageError
-        If two policies have the same name, the baseline is none of them, or there is no such cluster.
+        If two policies have the same name, the baseline is none of them, there is no such metric or cluster,
+        or the share or number of draws is out of its range.
     """
     reading = intake if isinstance(intake, IntakeReading) else IntakeReading(intake)
     issues = (*reading.issues, *check_intake(reading))
     if any(issue.is_error for issue in issues):
         raise InputError(issues)
+    trades = read_trades(trade)
     variants = variants_of(_read(policies), vary, seed=seed)
     refuse_baseline(variants, baseline)
+    asides = asides_of(variants, reading.intake, sensitivity=sensitivity, noise=noise, seed=seed or 0)
     kept: Cache = MemoryCache() if cache is None else FolderCache(Path(cache))
-    workers = workers_for(variants, reading.intake, jobs=jobs, cluster=cluster)
-    return compare_variants(reading, issues, variants, workers, kept, baseline=baseline, seed=seed)
+    workers = workers_for([*variants, *asides.variants], reading.intake, jobs=jobs, cluster=cluster)
+    return compare_variants(
+        reading,
+        issues,
+        variants,
+        workers,
+        kept,
+        asides=asides,
+        trades=trades,
+        baseline=baseline,
+        seed=seed,
+    )
 
 
 def compare_variants(
@@ -122,6 +150,8 @@ def compare_variants(
     workers: Workers,
     cache: Cache,
     *,
+    asides: Asides | None = None,
+    trades: Sequence[Axes] = (),
     baseline: str | None = None,
     seed: int | None = None,
     watch: Watch | None = None,
@@ -138,6 +168,10 @@ def compare_variants(
     variants : sequence of Variant
     workers : Workers
     cache : Cache
+    asides : Asides, optional
+        What else is run, to be counted.
+    trades : sequence of (str, str)
+        Metrics that are held against each other.
     baseline : str, optional
     seed : int, optional
         Of the drop-outs drawn at random.
@@ -154,25 +188,36 @@ def compare_variants(
     SweepStoppedError
         If the watch said stop before all plans were there.
     """
-    watch = watch or Watch()
+    watch, asides = watch or Watch(), asides or Asides()
     with watch.stage("compare"):
-        outcomes = run_variants(
+        every = run_variants(
             material_of(reading, issues),
-            variants,
+            [*variants, *asides.variants],
             workers,
             cache,
             on_state=on_state,
             should_stop=watch.should_stop,
         )
+    keys = {variant.key for variant in variants}
+    outcomes = tuple(one for one in every if one.variant.key in keys)
     with watch.stage("measure"):
+        ground = Ground(
+            reading.intake,
+            {plan_key(one): one for one in outcomes},
+            asides,
+            [one for one in every if one.variant.key not in keys],
+            yardstick_of(reading.intake, outcomes, baseline=baseline)[0],
+        )
         document = build_comparison(
             reading.intake,
             outcomes,
             baseline=baseline,
+            noise=kept_by_plan(ground),
             seed=seed or 0,
             on_item=_from_one(watch.on_item),
             should_stop=watch.should_stop,
         )
+        document = with_findings(document, ground, trades)
     return Compared(document, outcomes)
 
 

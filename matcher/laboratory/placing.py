@@ -1,0 +1,50 @@
+"""Where a plan puts each school, for plans that are counted and not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from matcher.laboratory.differences import NOBODY, Identity
+from matcher.laboratory.redraw import redraw
+from matcher.laboratory.seeing import leads_of, own_encoding
+from matcher.laboratory.variant import Outcome
+from matcher.profiles import Intake
+
+Placing = Mapping[str, Identity]
+"""By school: the schools that mentor it, :data:`NOBODY` if it is left out; a group of equals has no entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How far one plan holds to another: schools compared, and those of them placed otherwise."""
+
+    compared: int
+    moved: int
+
+
+def placing_of(intake: Intake, outcome: Outcome) -> Placing:
+    """Say where the plan of an outcome puts each school; nowhere if there is no plan."""
+    document = outcome.document
+    if document is None:
+        return {}
+    variant = outcome.variant
+    drawn = intake if variant.draw is None else redraw(intake, variant.draw)
+    leads = leads_of(
+        document, own_encoding(drawn, outcome), frozenset(school.school_id for school in intake.schools)
+    )
+    placed = {row.mentee_id: leads[row.host_id] for row in document.assignments if leads[row.host_id]}
+    return {**{row.mentee_id: NOBODY for row in document.unassigned}, **placed}
+
+
+def held(base: Placing, other: Placing) -> Held:
+    """Count the schools of which both plans say a mentor or none, and those that have another."""
+    both = [(base[school], other[school]) for school in base if school in other]
+    compared = [pair for pair in both if pair != (NOBODY, NOBODY)]
+    return Held(len(compared), sum(one != two for one, two in compared))
+
+
+def kept_share(base: Placing, other: Placing) -> float | None:
+    """Share of a plan's pairs that are in another; None where it has none."""
+    pairs = [school for school, leads in base.items() if leads != NOBODY]
+    return sum(other.get(school) == base[school] for school in pairs) / len(pairs) if pairs else None
