@@ -183,7 +183,7 @@ class Agreement(DocumentPart):
     compared: int
     """Schools that both place with a mentor, or one of them leaves out."""
     same: int
-    """Those with the same mentor in both."""
+    """Those with the same mentor in both; of several mentors one in common is enough."""
     together: float | None
     """Of the pairs of schools that share a cluster in one plan, the share in both; None without any."""
 

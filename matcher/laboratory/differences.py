@@ -12,8 +12,9 @@ from matcher.laboratory.groups import Grouping
 from matcher.laboratory.metrics import Seen
 from matcher.profiles import Intake
 
-Identity = tuple[str, ...]
-NOBODY: Identity = ("",)
+Mentors = frozenset[str]
+"""Schools that lead a school's cluster, of which one in common is enough to be placed the same."""
+NOBODY: Mentors = frozenset({""})
 """Stands for being left out, as a school id never does."""
 
 
@@ -57,14 +58,14 @@ def school_rows(intake: Intake, plans: Sequence[Named], grouping: Grouping) -> t
 
 def agreements(plans: Sequence[Named]) -> tuple[Agreement, ...]:
     """Hold every two plans against each other, in their order."""
-    identities = [_identities(plan.seen) for plan in plans]
+    mentors = [_mentors(plan.seen) for plan in plans]
     together = [_together(plan.seen) for plan in plans]
     found = []
     for first, second in combinations(range(len(plans)), 2):
         both = [
-            (identities[first][school], identities[second][school])
-            for school in identities[first]
-            if school in identities[second]
+            (mentors[first][school], mentors[second][school])
+            for school in mentors[first]
+            if school in mentors[second]
         ]
         compared = [pair for pair in both if pair != (NOBODY, NOBODY)]
         either = together[first] | together[second]
@@ -74,7 +75,7 @@ def agreements(plans: Sequence[Named]) -> tuple[Agreement, ...]:
                 first=plans[first].key,
                 second=plans[second].key,
                 compared=len(compared),
-                same=sum(one == other for one, other in compared),
+                same=sum(not one.isdisjoint(other) for one, other in compared),
                 together=round(len(shared) / len(either), 6) if either else None,
             )
         )
@@ -96,11 +97,9 @@ def _placements(seen: Seen) -> dict[str, Placement]:
     return found
 
 
-def _identity(placement: Placement) -> Identity | None:
-    """Return by what placements are held against each other; None where there is no mentor."""
-    if placement.status == "unassigned":
-        return NOBODY
-    return placement.leads or None
+def _mentors_of(placement: Placement) -> Mentors:
+    """Who leads a school's cluster; none where there is no mentor to speak of."""
+    return NOBODY if placement.status == "unassigned" else frozenset(placement.leads)
 
 
 def _has_mentors(seen: Seen) -> bool:
@@ -108,11 +107,11 @@ def _has_mentors(seen: Seen) -> bool:
     return not seen.leads or any(seen.leads.values())
 
 
-def _identities(seen: Seen) -> dict[str, Identity]:
+def _mentors(seen: Seen) -> dict[str, Mentors]:
     if not _has_mentors(seen):
         return {}
-    found = {school: _identity(placement) for school, placement in _placements(seen).items()}
-    return {school: identity for school, identity in found.items() if identity is not None}
+    found = {school: _mentors_of(placement) for school, placement in _placements(seen).items()}
+    return {school: mentors for school, mentors in found.items() if mentors}
 
 
 def _together(seen: Seen) -> set[tuple[str, str]]:
@@ -123,18 +122,18 @@ def _together(seen: Seen) -> set[tuple[str, str]]:
 def _verdict(
     variants: Sequence[str], placements: Sequence[Placement]
 ) -> Literal["same", "unassigned", "differs", "open"]:
-    """Whether all policies give a school one mentor; a policy with layers gives it several to choose from.
+    """Whether all policies give a school one mentor; one with hubs or layers gives it several to choose from.
 
     An empty variant stands for a plan without mentors, which is left aside.
     """
-    offered: dict[str, set[Identity]] = {}
+    offered: dict[str, set[str]] = {}
     for variant, placement in zip(variants, placements, strict=True):
-        identity = _identity(placement)
-        if variant and identity is not None:
-            offered.setdefault(variant, set()).add(identity)
+        mentors = _mentors_of(placement)
+        if variant and mentors:
+            offered.setdefault(variant, set()).update(mentors)
     if len(offered) < 2:
         return "open"
     common = set.intersection(*offered.values())
-    if common - {NOBODY}:
+    if common - NOBODY:
         return "same"
     return "unassigned" if common else "differs"

@@ -270,3 +270,5 @@ def test_a_hub_with_two_leads_is_judged_by_the_mean_over_both() -> None:
     assert hubs.value("fit_mean") == 87.5  # of 100 with m1 and 75 with m2, for everybody
     assert hubs.value("drop_out_kept") == 0.0  # a hub drops out with either of its leads
     assert any("Hubs with several leads" in note for note in document.notes)
+    assert [row.verdict for row in document.schools] == ["same", "differs", "differs"]
+    assert [(one.compared, one.same) for one in document.agreement[1:]] == [(3, 2), (3, 3)]

@@ -116,7 +116,7 @@ def _school(row: SchoolRow, base: int | None) -> SchoolView:
         if base is None:
             return False
         other = row.placements[base]
-        return (one.status, one.leads or one.host_id) != (other.status, other.leads or other.host_id)
+        return one.status != other.status or (one != other and set(one.leads).isdisjoint(other.leads))
 
     return SchoolView(
         row, VERDICTS[row.verdict], tuple(PlacementView(one, differs(one)) for one in row.placements)
