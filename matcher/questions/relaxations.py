@@ -238,7 +238,7 @@ class _Limits:
         """Worth of a relaxation that stays within a part whose prices solve it; None for others."""
         number = self._number(relaxing)
         limits = None if number is None else self._limits(number)
-        if number is None or limits is None:
+        if number is None or limits is None or self._lacks_limits(number):
             return None
         part, worth = self._parts[number], self._worth[number]
         found = limits.best_of(relaxed(part.problem, _renumbered(relaxing, part)), worth)
@@ -252,6 +252,17 @@ class _Limits:
         if judged.broken or judged.objective != evaluate(self._problem, self._plan).objective + gain:
             raise RefereeError("The plan of a relaxation is not what the solver claims.")
         return Worth(relaxing, gain if proven else max(0, found[0] - limits.bound), gain, own)
+
+    def _lacks_limits(self, number: int) -> bool:
+        """Whether a limit across clusters was left out of a part: it cannot bind now, but with more it may."""
+        part, whole = self._parts[number], self._problem
+        kept = {one.key for one in (*part.problem.quotas, *part.problem.rows)}
+        here = np.isin(whole.pair_host, part.hosts)
+        touching = {quota.key for quota in whole.quotas if quota.hosts[part.hosts].any()}
+        touching |= {
+            row.key for row in whole.rows if row.pair_weight[here].any() or row.open_weight[part.hosts].any()
+        }
+        return bool(touching - kept)
 
     def _number(self, relaxing: Relaxing) -> int | None:
         """Part within which a relaxation stays; None for one that joins parts."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from matcher.problem import Problem, make_problem
+from matcher.problem import Problem, Quota, QuotaKind, make_problem
 from matcher.questions import Answers
 from matcher.questions.edits import NewPair, with_pairs
 from matcher.questions.relaxations import (
@@ -20,7 +20,7 @@ from matcher.questions.relaxations import (
     own_relaxations,
     relaxed,
 )
-from matcher.solution import Solution
+from matcher.solution import UNASSIGNED, Solution
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -115,3 +115,10 @@ def test_new_pairs_that_contradict_each_other_are_refused() -> None:
     problem = make_problem({(0, 0): 1, (0, 1): 1}, n_mentees=2, n_hosts=2)
     with pytest.raises(ValueError, match="stated twice"):
         with_pairs(problem, [NewPair(1, 0, 5, 1, ((0, 7),)), NewPair(1, 1, 5, 1, ((0, 6),))])
+
+
+def test_a_quota_that_binds_only_with_one_more_place_is_not_forgotten() -> None:
+    quota = Quota("none", QuotaKind.MENTEES, np.array([True]), np.array([True]), None, 0)
+    problem = make_problem({(0, 0): 5}, max_load=[0], quotas=[quota])
+    plan = Solution(np.array([UNASSIGNED]))
+    assert most_valuable(problem, plan, [OnePlaceMore(0)], count=1, bound=0, answers=Answers()) == ()
