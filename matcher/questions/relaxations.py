@@ -254,7 +254,7 @@ class _Limits:
         return Worth(relaxing, gain if proven else max(0, found[0] - limits.bound), gain, own)
 
     def _lacks_limits(self, number: int) -> bool:
-        """Whether a limit across clusters was left out of a part: it cannot bind now, but with more it may."""
+        """Whether a limit across clusters was left out of a part: with more, it may bind."""
         part, whole = self._parts[number], self._problem
         kept = {one.key for one in (*part.problem.quotas, *part.problem.rows)}
         here = np.isin(whole.pair_host, part.hosts)

@@ -119,6 +119,6 @@ def test_new_pairs_that_contradict_each_other_are_refused() -> None:
 
 def test_a_quota_that_binds_only_with_one_more_place_is_not_forgotten() -> None:
     quota = Quota("none", QuotaKind.MENTEES, np.array([True]), np.array([True]), None, 0)
-    problem = make_problem({(0, 0): 5}, max_load=[0], quotas=[quota])
+    problem = make_problem({(0, 0): 5}, n_mentees=1, n_hosts=1, max_load=[0], quotas=[quota])
     plan = Solution(np.array([UNASSIGNED]))
     assert most_valuable(problem, plan, [OnePlaceMore(0)], count=1, bound=0, answers=Answers()) == ()
