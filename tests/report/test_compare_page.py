@@ -7,7 +7,9 @@ from functools import cache
 from itertools import pairwise
 
 from matcher.report.compare.figures import best_of
+from matcher.report.compare.maps import draw_maps
 from matcher.report.compare.page import render_comparison
+from matcher.report.html.atlas.ground import lay_ground
 from tests.report.compared import comparison
 from tests.report.parsed import Element, Page
 
@@ -150,3 +152,20 @@ def test_every_control_has_a_label_and_every_drawing_is_named_or_hidden() -> Non
         if element.tag == "svg":
             hidden = element.attributes.get("aria-hidden") == "true"
             assert hidden != bool(element.attributes.get("aria-label"))
+
+
+def test_lines_of_pairs_that_every_policy_with_mentors_has_are_drawn_apart() -> None:
+    document = comparison()
+    p, q, _ = document.plans
+    twin = p.model_copy(update={"key": "p2", "variant": "p2"})
+    rows = tuple(
+        row.model_copy(update={"placements": (row.placements[0], *row.placements)})
+        for row in document.schools
+    )
+    ground = lay_ground(document.cards)
+    assert ground is not None
+    first, _, equals = draw_maps(document.model_copy(update={"plans": (p, twin, q), "schools": rows}), ground)
+    assert (first.shared.count("M"), first.lines) == (1, "")  # M1 to A, as under both policies with mentors
+    assert (equals.shared, equals.lines.count("M")) == ("", 2)  # A and D from their middle
+    (alone, _) = draw_maps(document, ground)
+    assert (alone.shared, alone.lines.count("M")) == ("", 1)

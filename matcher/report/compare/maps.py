@@ -40,8 +40,7 @@ def draw_maps(document: ComparisonDocument, ground: Ground) -> tuple[PlanMap, ..
     """Draw every plan that was found."""
     scale = WIDTH / ground.frame.width
     places = {school: (x * scale, y * scale) for school, (x, y) in ground.places.items()}
-    pairs = [_pairs(plan) for plan in document.found]
-    shared = set.intersection(*pairs) if len(pairs) > 1 else set()
+    shared = _shared(document.found)
     mentors = {card.school_id for card in document.cards if card.role is Role.MENTOR}
     drawn = []
     for at, plan in enumerate(document.found):
@@ -64,6 +63,15 @@ def draw_maps(document: ComparisonDocument, ground: Ground) -> tuple[PlanMap, ..
             )
         )
     return tuple(drawn)
+
+
+def _shared(plans: Sequence[ComparedPlan]) -> set[tuple[str, str]]:
+    """Pairs that every policy has, in one of its layers if it has several; those without mentors left aside."""
+    pairs: dict[str, set[tuple[str, str]]] = {}
+    for plan in plans:
+        if any(cluster.leads for cluster in plan.clusters):
+            pairs.setdefault(plan.variant, set()).update(_pairs(plan))
+    return set.intersection(*pairs.values()) if len(pairs) > 1 else set()
 
 
 def _pairs(plan: ComparedPlan) -> set[tuple[str, str]]:
