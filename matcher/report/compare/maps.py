@@ -66,7 +66,7 @@ def draw_maps(document: ComparisonDocument, ground: Ground) -> tuple[PlanMap, ..
 
 
 def _shared(plans: Sequence[ComparedPlan]) -> set[tuple[str, str]]:
-    """Pairs that every policy has, in one of its layers if it has several; those without mentors left aside."""
+    """Pairs that every policy with mentors has, in one of its layers if it has several."""
     pairs: dict[str, set[tuple[str, str]]] = {}
     for plan in plans:
         if any(cluster.leads for cluster in plan.clusters):
