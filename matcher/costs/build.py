@@ -46,6 +46,7 @@ def cost_table(
     money, leads = policy.money, leads or {}
     mentees, mentors = intake.mentees, intake.mentors
     leading = np.array([len(leads.get(one.school_id, (one.school_id,))) for one in mentors], dtype=np.int64)
+    leading = np.zeros_like(leading) if policy.peers.enabled else leading
     led = (leading > 0).astype(np.int64)
     travel = travel_of(mentees, mentors, features, policy, pairs)
     mentee_side, mentor_side = _zeros(len(pairs)), _zeros(len(pairs))

@@ -107,6 +107,16 @@ def test_each_lead_of_a_hub_has_its_lump_sum_and_a_group_without_a_mentor_has_no
     assert of(CostKind.HOURS, found.mentor_side) == [1000, 0]
 
 
+def test_groups_of_equals_pay_no_mentor() -> None:
+    schools = intake(school("m1"), school("s1"))
+    money = {"enabled": True, "rates": {"hours_per_cluster": 2, "euro_per_hour": 10, "lump_sum_mentor": 100}}
+    policy = policy_from_mapping({"money": money})
+    equals = policy.model_copy(update={"peers": policy.peers.model_copy(update={"enabled": True})})
+    features, pairs = build_features(schools, policy), PairList.every(1, 1)
+    assert cost_table(schools, features, policy, pairs).host.tolist() == [12_000]
+    assert cost_table(schools, features, equals, pairs).host.tolist() == [0]
+
+
 def test_incentives_are_given_only_where_they_are_possible() -> None:
     schools = intake(
         school("m1", country="HR"),
