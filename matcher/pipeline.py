@@ -12,6 +12,7 @@ from pathlib import Path
 from matcher.analysis.build import build_document
 from matcher.analysis.conflict import conflict_sentences, locks_explain_all
 from matcher.analysis.document import PlanDocument
+from matcher.analysis.fairness import fairness_price
 from matcher.analysis.first_things import first_things
 from matcher.analysis.model_words import around_of, said
 from matcher.analysis.outlook import build_outlook
@@ -27,6 +28,7 @@ from matcher.intake.origin import IntakeReading, Origin
 from matcher.issues import Issue
 from matcher.models import find_plan
 from matcher.plan import Plan
+from matcher.policy.fairness import Fairness
 from matcher.policy.loader import dump_policy
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, Link
@@ -38,6 +40,7 @@ from matcher.rules.names import unresolved_names
 from matcher.runs.record import sha256_of_text
 from matcher.solution import Solution
 from matcher.solvers.base import SolveSettings
+from matcher.solvers.priorities import Ordered
 
 OnStage = Callable[[str], None]
 
@@ -238,7 +241,25 @@ def form_clusters(
             first=first_things(ordered.reached),
         )
     document = with_outlook(document, encoding, result, watch)
+    document = _with_fairness_price(document, intake, encoding, ordered, watch)
     return Match(Plan(document), encoding, result)
+
+
+def _with_fairness_price(
+    document: PlanDocument, intake: Intake, encoding: Encoding, ordered: Ordered, watch: Watch
+) -> PlanDocument:
+    """Add what fairness costs, where the policy asks for it and nobody stopped the run."""
+    policy = encoding.policy
+    if not policy.fairness.show_price or _is_stopped(watch):
+        return document
+    with watch.stage("price"):
+        plain = encode(intake, policy.model_copy(update={"fairness": Fairness()}))
+        found = find_plan(plain, settings_of(policy), watch.on_progress, watch.should_stop)
+    if _is_stopped(watch):
+        return document
+    first_proven = all(step.is_proven for step in ordered.reached)
+    price = fairness_price((encoding, ordered.result), (plain, found.result), first_proven=first_proven)
+    return document.model_copy(update={"fairness_price": price})
 
 
 def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, watch: Watch) -> PlanDocument:

@@ -9,6 +9,7 @@ from matcher.analysis.cards import cards_of
 from matcher.analysis.choice import choice_of
 from matcher.analysis.clusters import clusters_of
 from matcher.analysis.document import FirstThing, IssueRow, PlanDocument, PolicySummary
+from matcher.analysis.fairness import fairness_of, lottery_of
 from matcher.analysis.model_words import around_of, reworded
 from matcher.analysis.money import money_of
 from matcher.analysis.moves import MoveJudge
@@ -102,5 +103,7 @@ def build_document(
         stability=stability_of(encoding, solution, first),
         money=money_of(view),
         choice=choice_of(view),
+        fairness=fairness_of(view),
+        lottery=lottery_of(encoding),
     )
     return reworded(document, around_of(policy), [school.name for school in encoding.intake.schools])

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from matcher.analysis.choice_document import ChoiceReport
 from matcher.analysis.document_part import DocumentPart
+from matcher.analysis.fairness_document import FairnessPrice, FairnessReport, LotteryReport
 from matcher.analysis.money_document import MoneyReport
 from matcher.analysis.outlook_document import Outlook
 from matcher.analysis.rematch_document import RematchReport
@@ -323,6 +324,12 @@ class PlanDocument(DocumentPart):
     """What the plan costs; None where the policy counts no money."""
     choice: ChoiceReport | None = None
     """Which candidates lead a cluster; None where the policy does not choose among them."""
+    fairness: FairnessReport | None = None
+    """Who is how badly off; None where the policy asks for no fairness."""
+    fairness_price: FairnessPrice | None = None
+    """What fairness costs; None where it was not asked for, or the search was stopped."""
+    lottery: LotteryReport | None = None
+    """How ties were broken by lot; None where no lots were drawn."""
 
     @property
     def proof_sentence(self) -> str:

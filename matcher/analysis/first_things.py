@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from matcher.analysis.document import FirstThing
+from matcher.analysis.wording import listed
+from matcher.models.fairness import PLACED_FIRST, WORST_OFF
 from matcher.solvers.priorities import Reached
 
 
@@ -43,29 +45,29 @@ def _best_for(side: str) -> Callable[[Reached], str]:
 
 def _placed(one: Reached) -> str:
     who = "school has" if one.value == 1 else "schools have"
-    return f"{one.value:,} {who} a mentor{_no_plan(one, f'places more than {one.bound:,}' if one.bound else '')}."
-
-
-def _worst_off(one: Reached) -> str:
-    points, number, least = one.key.split(":")[1], -one.value, -(one.bound or 0)
-    if not number:
-        return f"No school that has a mentor scores below {points} points."
-    who = "school that has a mentor scores" if number == 1 else "schools that have a mentor score"
-    return f"{number:,} {who} below {points} points{_no_plan(one, f'has fewer than {least:,}')}."
-
-
-def _no_plan(one: Reached, more: str) -> str:
     if one.bound is None:
-        return "; that no plan does better is not proven"
-    return f"; it is proven that no plan {more}, given what stands above"
+        return f"{one.value:,} {who} a mentor; that no plan places more is not proven."
+    return f"{one.value:,} {who} a mentor; it is proven that no plan places more than {one.bound:,}."
+
+
+def _worst_off(steps: Sequence[Reached]) -> FirstThing:
+    """Say all steps of the worst-off in one sentence: how many schools score below so many points."""
+    proven = all(one.is_proven for one in steps)
+    ends = [(one.key.split(":")[1], -one.value) for one in steps]
+    said = [f"{number:,} below {points}" if number else f"none below {points}" for points, number in ends]
+    sure = "it is proven that no plan has fewer" if proven else "that no plan has fewer is not proven"
+    return FirstThing(
+        key=WORST_OFF,
+        sentence=f"Of them, {listed(said, limit=len(said))} of 100 points; from the lowest up, {sure}.",
+        proven=proven,
+    )
 
 
 WORDS: dict[str, Callable[[Reached], str]] = {
     "blocking-pairs": _blocking,
     "mentee-optimal": _best_for("mentee"),
     "mentor-optimal": _best_for("mentor"),
-    "placed-first": _placed,
-    "worst-off": _worst_off,
+    PLACED_FIRST: _placed,
     "layers-together": _layers_together,
     "layer-before": _layer_before,
 }
@@ -89,7 +91,10 @@ def first_things(reached: Sequence[Reached]) -> tuple[FirstThing, ...]:
     KeyError
         If no words are known for something.
     """
-    return tuple(
+    worst = [one for one in reached if one.key.split(":")[0] == WORST_OFF]
+    said = [
         FirstThing(key=one.key, sentence=WORDS[one.key.split(":")[0]](one), proven=one.is_proven)
         for one in reached
-    )
+        if one not in worst
+    ]
+    return (*said, *([_worst_off(worst)] if worst else []))

@@ -125,6 +125,6 @@ class Encoding:
 
     @property
     def takes_new_pairs(self) -> bool:
-        """Whether a pair that a rule bars could be added alone: no limit on a sum, cost, floor or lot is on."""
+        """Whether a barred pair could be added alone: no limit on a sum, cost, floor or lot is on."""
         fair = self.policy.fairness.floor.strength is not Strength.OFF or bool(self.policy.lottery.seed)
         return not (self.problem.rows or self.money_penalty.any() or fair)

@@ -176,7 +176,7 @@ def score_hundredths(units: IntArray) -> IntArray:
 
 
 def _price(bound: GroupBound, whole: float) -> int:
-    """Objective units for each unit of a sum, where `whole` units are a point, or a percent, of difference."""
+    """Objective units for each unit of a sum; `whole` units are a point, or a percent, of difference."""
     asked = price_units(bound.price) / whole
     price = round(asked)
     if abs(price - asked) > _PRICE_ERROR * asked:
@@ -188,7 +188,7 @@ def _price(bound: GroupBound, whole: float) -> int:
 
 
 def group_of(key: str) -> int | None:
-    """Number of the bound in ``fairness.groups`` that a row stands for; None for any other row."""
+    """Find the number of the bound in ``fairness.groups`` that a row stands for; None for any other."""
     return int(key.removeprefix(_PREFIX).partition(":")[0]) if key.startswith(_PREFIX) else None
 
 

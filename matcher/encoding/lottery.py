@@ -50,8 +50,8 @@ def lot_units(
     Returns
     -------
     ndarray of int64, shape (n_pairs,)
-        From 0 to M = (step - 1) // n_mentees, where a step is ``round_points`` in objective units: a plan has at
-        most n_mentees pairs, whose lots add up to less than a step. 0 throughout where no lots are drawn.
+        From 0 to M = (step - 1) // n_mentees, where a step is ``round_points`` in objective units: a plan
+        has at most n_mentees pairs, whose lots add up to less than a step. 0 where no lots are drawn.
 
     Raises
     ------
@@ -104,8 +104,8 @@ def check_steps(lottery: Lottery, problem: Problem, lots: IntArray) -> None:
     odd = [name for name, units in _terms(problem, lots) if any(one % step for one in units)]
     if odd:
         raise UsageError(
-            f"Lots break ties only where everything counts in whole steps of {lottery.round_points:g} points "
-            f"(lottery.round_points). These prices do not: {'; '.join(odd)}. Make them multiples of the step, "
+            "Lots break ties only where everything counts in whole steps of lottery.round_points, "
+            f"{lottery.round_points:g}. These prices do not: {'; '.join(odd)}. Make them multiples of the step, "
             "or the rules hard."
         )
 
@@ -113,7 +113,7 @@ def check_steps(lottery: Lottery, problem: Problem, lots: IntArray) -> None:
 def _terms(problem: Problem, lots: IntArray) -> Iterator[tuple[str, list[int]]]:
     """Everything that adds to the objective, by the name of where it is set."""
     yield (
-        "soft rules about pairs, locks (rules.*.price, fairness.floor.price) or costs (money.points_per_100_euro)",
+        "soft rules about pairs, locks (rules.*.price, fairness.floor.price), costs (money.points_per_100_euro)",
         (problem.pair_value - lots).tolist(),
     )
     yield (

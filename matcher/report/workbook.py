@@ -12,6 +12,13 @@ from matcher.features.languages import language_name
 from matcher.intake.grid import column_letters
 from matcher.report.changes_table import CHANGED, CHANGED_COLUMNS, change_rows
 from matcher.report.cover_table import COVER, COVER_COLUMNS, COVER_HINT, cover_rows
+from matcher.report.fairness_table import (
+    FAIRNESS,
+    FAIRNESS_COLUMNS,
+    FAIRNESS_HINT,
+    fairness_rows,
+    has_fairness,
+)
 from matcher.report.group_sheets import ALONE, GROUPS, MEMBERS, group_rows, member_rows
 from matcher.report.money_table import COSTS, COSTS_COLUMNS, COSTS_HINT, cost_rows
 from matcher.report.rows import Row, joined
@@ -48,8 +55,8 @@ def write_result_workbook(document: PlanDocument, path: Path) -> None:
     """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
 
     After a rematch the sheet *What changed* comes second; with an outlook, *If a mentor drops out* follows
-    the mentors, and *Stability* where the policy asks for it. *Pin?* and *Change to* are left empty for
-    :func:`matcher.report.pins.read_pins`. Names never run as formulas;
+    the mentors, and *Fairness* and *Stability* where the policy asks for them. *Pin?* and *Change to* are
+    left empty for :func:`matcher.report.pins.read_pins`. Names never run as formulas;
     an equal document gives equal bytes.
 
     Parameters
@@ -127,6 +134,11 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
         _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
         *([_Table(COSTS, COSTS_HINT, COSTS_COLUMNS, cost_rows(document), 3)] if document.money else []),
         *([_Table(COVER, COVER_HINT, COVER_COLUMNS, covers, 2)] if covers else []),
+        *(
+            [_Table(FAIRNESS, FAIRNESS_HINT, FAIRNESS_COLUMNS, fairness_rows(document), 1)]
+            if has_fairness(document)
+            else []
+        ),
         *_wishes(document),
         _Table("Issues", _warned(document), _ISSUES, issues),
     ]

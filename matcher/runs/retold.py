@@ -111,7 +111,12 @@ def _retell(document: PlanDocument, encoding: Encoding, solution: Solution) -> P
     digest = sha256_of_text(dump_policy(encoding.policy))
     told = build_document(encoding, result, (), policy_sha256=digest, first=document.first)
     # what the search alone knows rests on its hash
-    kept = {"warnings": document.warnings, "outlook": document.outlook, "rematch": document.rematch}
+    kept = {
+        "warnings": document.warnings,
+        "outlook": document.outlook,
+        "rematch": document.rematch,
+        "fairness_price": document.fairness_price,
+    }
     return told.model_copy(
         update=kept | {"proof": told.proof.model_copy(update={"parts": document.proof.parts})}
     )

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from matcher.analysis.document import PlanDocument
 from matcher.features.countries import country_name
 from matcher.profiles import Strength
+from matcher.report.fairness_table import has_fairness
 from matcher.report.html import charts, numbers, words
 from matcher.report.html.anchors import anchor
 from matcher.report.html.atlas.ground import MARGIN, lay_ground
@@ -57,6 +58,8 @@ CHOSEN = ("chosen", "Mentors chosen")
 ROBUST = ("robust", "How robust the plan is")
 STABILITY = ("stability", "What the schools wished")
 """Section of a plan whose policy asks for stability."""
+FAIRNESS = ("fairness", "How fair it is")
+"""Section of a plan whose policy asks for fairness or lots."""
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
            "November", "December")  # fmt: skip
 
@@ -130,16 +133,19 @@ def digest(text: str) -> str:
 
 
 def _sections(document: PlanDocument) -> tuple[tuple[str, str], ...]:
-    """Sections of this document: what changed after the first, what would help after the unplaced."""
-    found = list(SECTIONS)
+    """Sections of this document in the order of the page."""
+    found, outlook = list(SECTIONS), document.outlook
     at = [name for name, _ in found].index("unassigned") + 1
-    found[at:at] = [*([MONEY] if document.money else []), *([CHOSEN] if document.choice else [])]
-    found[at:at] = [STABILITY] if document.stability else []  # there is no outlook then
-    if document.outlook is not None:
-        added = [HELPS, *([COVER] if document.outlook.cover else [])]
-        added += [ROBUST] if document.outlook.robustness is not None else []
-        at = [name for name, _ in found].index("unassigned") + 1
-        found[at:at] = added
+    asked = (
+        (MONEY, document.money is not None),
+        (CHOSEN, document.choice is not None),
+        (FAIRNESS, has_fairness(document)),
+        (STABILITY, document.stability is not None),
+        (HELPS, outlook is not None),
+        (COVER, outlook is not None and bool(outlook.cover)),
+        (ROBUST, outlook is not None and outlook.robustness is not None),
+    )
+    found[at:at] = [section for section, shown in asked if shown]
     if document.rematch is not None:
         found.insert(1, CHANGED)
     return tuple(found)
@@ -158,6 +164,7 @@ def _steps(document: PlanDocument) -> tuple[charts.Step, ...]:
             ("Soft rules broken", "What the breaches cost.", -totals.penalty_points),
             ("Clusters formed", "Price of forming clusters.", -totals.opening_points),
             *([("Costs", "What costs take.", -totals.money_points)] if totals.money_points else []),
+            *([("Lots", "They break ties only.", totals.lot_points)] if totals.lot_points else []),
             ("Schools without a mentor", "Price of leaving them out.", -totals.unassigned_points),
         ),
         ("The plan", "All of it together.", document.proof.objective),
