@@ -150,7 +150,7 @@ def _missed(encoding: Encoding, demand: Demand, repair: Repair, name: str) -> It
     problem = encoding.problem
     rules: tuple[Quota | Composition, ...] = (*problem.quotas, *problem.compositions)
     (rule,) = (one for one in rules if one.key == demand.key)
-    if not part.allowed:
+    if not part.allowed or not demand.key.endswith("]"):  # how many candidates lead is no concession's matter
         return
     if rule.at_least:
         yield _one(demand, name, part, most=min(part.most_each, rule.at_least))

@@ -12,6 +12,7 @@ from benchmarks.instances.median import pmedcap
 from matcher.encoding import encode
 from matcher.pipeline import match
 from matcher.problem import Problem, Quota, QuotaKind, make_problem
+from matcher.routes.repair import repair
 from matcher.solvers import SolveSettings, solve
 from tests.encoding.builders import intake, school, wish, wish_policy
 
@@ -57,6 +58,13 @@ def test_quotas_hold_beside_the_number_of_candidates() -> None:
     assert "m3" in {card.host_id for card in plan.document.clusters}
     assert len(plan.document.clusters) == 2
     assert all(rule.holds for rule in plan.document.rules if rule.key in {"opening", "quotas[0]"})
+
+
+def test_a_repair_leaves_the_number_of_mentors_alone() -> None:
+    rules = {"opening": {"at_most": 1}, "load": {"min": 1, "max": 2}, "unassigned": {"allowed": False}}
+    found = repair(CANDIDATES, wish_policy(rules=rules))
+    assert found.repairs
+    assert not any("Opening" in sentence for way in found.repairs for sentence in way.sentences)
 
 
 def median_problem(
