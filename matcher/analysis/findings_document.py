@@ -42,6 +42,8 @@ class Sweep(DocumentPart):
     layer: str
     title: str
     settings: tuple[SweptSetting, ...]
+    own_share: float | None
+    """Of a sweep over one weight: its part of all weights in the policy as it is."""
     points: tuple[SweepPoint, ...]
 
 

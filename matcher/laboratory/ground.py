@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from matcher.analysis.wording import mean_or_none
 from matcher.laboratory.asides import Asides
-from matcher.laboratory.differences import NOBODY
-from matcher.laboratory.placing import Placing, placing_of
+from matcher.laboratory.placing import NOBODY, Placing, placing_of
 from matcher.laboratory.variant import Outcome
 from matcher.laboratory.yardstick import Yardstick
 from matcher.profiles import Intake

@@ -9,16 +9,15 @@ from collections.abc import Mapping, Sequence
 from matcher.analysis.comparison_document import ComparisonDocument, Placement
 from matcher.analysis.findings_document import DoubtedSchool, Noise
 from matcher.analysis.wording import counted, mean_or_none, rounded
-from matcher.laboratory.differences import NOBODY
 from matcher.laboratory.ground import Ground
-from matcher.laboratory.placing import Placing, kept_share
+from matcher.laboratory.placing import NOBODY, Placing, kept_share, same
 from matcher.laboratory.redraw import ASSUMED_N, LEVEL_DOUBT, SPREAD, uncertain_values
 from matcher.profiles import Intake
 
 MODEL = (
     f"A mean of ratings was drawn with a standard error of {SPREAD:g} divided by the root of the number of "
     f"respondents ({ASSUMED_N} where it was not stated), a level was one higher or one lower with a chance "
-    f"of {LEVEL_DOUBT / 2:.0%} each; both stay on their scale."
+    f"of {100 * LEVEL_DOUBT / 2:.0f} % each; both stay on their scale."
 )
 """How values are drawn, for readers."""
 
@@ -104,13 +103,13 @@ def _schools(intake: Intake, base: Placing, placings: Sequence[Placing]) -> tupl
     names = {school.school_id: school.name for school in intake.schools}
     found = []
     for school, leads in base.items():
-        others = Counter(one[school] for one in placings if school in one and one[school] != leads)
+        others = Counter(one[school] for one in placings if school in one and not same(leads, one[school]))
         most = min(others, key=lambda other: (-others[other], other), default=None)
         found.append(
             DoubtedSchool(
                 school_id=school,
                 name=names[school],
-                kept=rounded(sum(one.get(school) == leads for one in placings) / len(placings)),
+                kept=rounded(sum(same(leads, one.get(school)) for one in placings) / len(placings)),
                 other="" if most is None else _name(most, names),
             )
         )
@@ -127,6 +126,11 @@ def _sentence(shares: Sequence[float], failed: int) -> str:
         return f"No draw gave a plan that could be compared. {MODEL}{said}"
     mean = math.fsum(shares) / len(shares)
     return (
-        f"In {counted(len(shares), 'draw', 'draws')}, {mean:.0%} of the pairs stayed on average, between "
-        f"{min(shares):.0%} and {max(shares):.0%}. {MODEL}{said}"
+        f"In {counted(len(shares), 'draw', 'draws')}, {_percent(mean)} of the pairs stayed on average, "
+        f"between {_percent(min(shares))} and {_percent(max(shares))}. {MODEL}{said}"
     )
+
+
+def _percent(share: float) -> str:
+    """Write a share so that only all of something reads as 100 %."""
+    return f"{100 * share:.0f} %" if share in (0.0, 1.0) else f"{100 * share:.1f} %"

@@ -10,10 +10,9 @@ from matcher.analysis.findings_document import Factor, Nudge, Sensitivity
 from matcher.analysis.wording import counted, listed, rounded, said_points
 from matcher.encoding import Encoding, solution_from
 from matcher.exceptions import MatcherError
-from matcher.laboratory.differences import NOBODY
 from matcher.laboratory.ground import Ground
 from matcher.laboratory.nudges import Nudged
-from matcher.laboratory.placing import Held, Placing, held
+from matcher.laboratory.placing import NOBODY, Held, Placing, held, same
 from matcher.laboratory.seeing import own_encoding
 from matcher.laboratory.variant import Outcome
 from matcher.models.search import is_ordered
@@ -184,7 +183,7 @@ def _firm(base: _Base, schools: Sequence[str], told: Sequence[_Told]) -> tuple[s
     """Schools that have their mentor in every plan; changes without a plan do not count."""
     placings = [one.placing for one in told if one.placing is not None]
     return tuple(
-        school for school in schools if all(one.get(school) == base.placing[school] for one in placings)
+        school for school in schools if all(same(base.placing[school], one.get(school)) for one in placings)
     )
 
 
@@ -193,7 +192,7 @@ def _sentences(
 ) -> tuple[str, ...]:
     said = [
         f"{firm[0]} of {counted(firm[1], 'placed school', 'placed schools')} keep their mentor when any "
-        f"one weight or price is changed by {spread:.0%}, down or up."
+        f"one weight or price is changed by {100 * spread:g} %, down or up."
     ]
     moving = [one for one in factors if one.moved]
     for kinds, words in ((("weight", "price"), "weights and prices"), (("rule",), "rules")):

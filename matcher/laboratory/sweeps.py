@@ -54,6 +54,7 @@ def _sweep(base: Measured | None, key: tuple[str, str], points: Sequence[Measure
         layer=key[1],
         title=key[0] if base is None else base.title,
         settings=tuple(_setting(name, base, points) for name in names),
+        own_share=_share(base, names),
         points=tuple(_point(one, base, names) for one in points),
     )
 
@@ -90,11 +91,10 @@ def _point(one: Measured, base: Measured | None, names: Sequence[str]) -> SweepP
             Named(one.key, one.title, one.outcome.variant.key, one.seen),
         )
         shared = agreements(both)[0]
-    share = weight_share(one.outcome.variant.policy, names[0]) if len(names) == 1 else None
     return SweepPoint(
         key=one.key,
         point={name: _plain(value) for name, value in point.items()},
-        share=None if share is None else round(share, 6),
+        share=_share(one, names),
         same=None if shared is None else shared.same,
         compared=None if shared is None else shared.compared,
     )
@@ -102,3 +102,8 @@ def _point(one: Measured, base: Measured | None, names: Sequence[str]) -> SweepP
 
 def _plain(value: object) -> Setting:
     return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _share(one: Measured | None, names: Sequence[str]) -> float | None:
+    share = weight_share(one.outcome.variant.policy, names[0]) if one and len(names) == 1 else None
+    return None if share is None else round(share, 6)

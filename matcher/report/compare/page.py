@@ -7,6 +7,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from matcher.analysis.comparison_document import ComparisonDocument
+from matcher.report.compare.findings import sweep_views, trade_views
 from matcher.report.compare.maps import draw_maps
 from matcher.report.compare.views import FAMILIES, ComparisonView, gather
 from matcher.report.html.atlas.ground import lay_ground
@@ -35,13 +36,15 @@ def render_comparison(document: ComparisonDocument) -> str:
     view = gather(document)
     ground = lay_ground(document.cards)
     script = "\n".join((joined("js", SCRIPTS), joined("js", ("schools",), PACKAGE)))
-    style = "\n".join((joined("css", STYLES), joined("css", ("compare",), PACKAGE)))
+    style = "\n".join((joined("css", STYLES), joined("css", ("compare", "plots"), PACKAGE)))
     return (
         report_environment(PACKAGE, "matcher.report.html")
         .get_template("compare.html.j2")
         .render(
             doc=document,
             view=view,
+            sweeps=sweep_views(document),
+            trades=trade_views(document),
             overview=None if ground is None else {"ground": ground},
             ground=ground,
             maps=() if ground is None else draw_maps(document, ground),
@@ -71,6 +74,10 @@ def _sections(document: ComparisonDocument, view: ComparisonView) -> list[tuple[
         ("glance", "At a glance"),
         ("policies", "Policy by policy"),
         *((f"theme-{one.theme.key}", one.theme.label) for one in view.themes),
+        *([("sweeps", "Sweeps")] if document.sweeps else []),
+        *([("trades", "Trade-offs")] if document.trades else []),
+        *([("sensitivity", "What the plan hangs on")] if document.sensitivity else []),
+        *([("noise", "If scores are not exact")] if document.noise else []),
         ("schools", "School by school"),
         *([("agreement", "Agreement")] if document.agreement else []),
         ("maps", "Maps"),

@@ -16,10 +16,10 @@ def tidy_rows(document: ComparisonDocument) -> list[Row]:
     ``value`` (None when unknown) and ``unit``. Each plan begins with ``plan_found`` (1 or 0) and, where there
     is one, ``proven_best`` (1 or 0).
     """
-    settings = list(dict.fromkeys(name for plan in document.plans for name in plan.point))
+    settings = list(dict.fromkeys(name for plan in document.every for name in plan.point))
     units = {info.key: info.unit for info in document.metrics}
     rows: list[Row] = []
-    for plan in document.plans:
+    for plan in document.every:
         rows.append(_row(plan, settings, (FOUND, "", int(plan.has_plan), "")))
         if plan.proof is not None:
             rows.append(_row(plan, settings, (PROVEN, "", int(plan.proof.status == "optimal"), "")))

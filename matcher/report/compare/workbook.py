@@ -9,6 +9,7 @@ from pathlib import Path
 from matcher.analysis.comparison_document import ComparedPlan, ComparisonDocument, MetricInfo, SchoolRow
 from matcher.features.countries import country_name
 from matcher.report.compare.figures import DIRECTIONS, UNITS
+from matcher.report.compare.more_sheets import firm_rows, format_of, sensitivity_rows, sweep_rows, trade_rows
 from matcher.report.compare.views import FAMILIES, VERDICTS, group_labels
 from matcher.report.rows import Row, Value
 from matcher.report.sheets import (
@@ -41,6 +42,7 @@ class _Sheet:
 def write_comparison_workbook(document: ComparisonDocument, path: Path) -> None:
     """Write the sheets Summary, Policies, Schools, Differences, Agreement, Criteria, Fairness and About.
 
+    Where they were asked for, Sweeps, Trade-offs, Sensitivity and Firmness stand before About.
     Names never run as formulas; unknown is an empty cell; an equal document gives equal bytes.
 
     Parameters
@@ -76,13 +78,26 @@ def _sheets(document: ComparisonDocument) -> list[_Sheet]:
         _by_group(
             document, "Fairness", ("group_fit_gap", "group_unassigned_gap", "group_fit", "group_unassigned")
         ),
+        *_asked(document),
         _about(document),
     ]
 
 
-def _format(info: MetricInfo) -> str:
-    decimals = f".{'0' * info.decimals}" if info.decimals else ""
-    return f"0{decimals}%" if info.unit == "share" else f"#,##0{decimals}"
+def _asked(document: ComparisonDocument) -> list[_Sheet]:
+    """Sheets of what was asked beside the plans; none that would be empty."""
+    sheets = (
+        (
+            "Sweeps",
+            "Every point of the sweeps. Weights are relative: only proportions matter.",
+            sweep_rows,
+            2,
+        ),
+        ("Trade-offs", "Plans that no other beats in both figures are on the curve.", trade_rows, 3),
+        ("Sensitivity", "One change at a time, and the schools that it moves.", sensitivity_rows, 2),
+        ("Firmness", "Which schools keep their mentor whatever is changed.", firm_rows, 2),
+    )
+    made = [(name, hint, rows(document), freeze) for name, hint, rows, freeze in sheets]
+    return [_Sheet(name, hint, *table, freeze) for name, hint, table, freeze in made if table[1]]
 
 
 def _heading(info: MetricInfo) -> str:
@@ -100,7 +115,7 @@ def _summary(document: ComparisonDocument) -> _Sheet:
         Column("Policy", "title"),
         Column("Plan", "found"),
         Column("Proof", "status"),
-        *(Column(_heading(info), info.key, _format(info)) for info in wholes),
+        *(Column(_heading(info), info.key, format_of(info)) for info in wholes),
     ]
     rows: list[Row] = [
         {
