@@ -172,7 +172,7 @@ def fairness_price(
         placed=placed,
         worst_score=rounded_or_none(worst),
         sentence=f"Fairness costs {said_points(lost / SCALE)} points{part}: without it the best plan has "
-        f"{said_points(without.objective / SCALE)}, places {counted(placed, 'school', 'schools')}, and {there}."
+        f"{said_points(without.objective / SCALE)}, places {counted(placed, 'school', 'schools')}; {there}."
         f"{known}",
     )
 
@@ -186,9 +186,9 @@ def lottery_of(encoding: Encoding) -> LotteryReport | None:
         seed=lottery.seed,
         round_points=lottery.round_points,
         sentence=(
-            f"Ties were broken by lot. Scores count in steps of {_steps(lottery.round_points)}; among plans of "
-            "equal points the one with the highest sum of lots was taken, and all lots together never outweigh "
-            f"a step. The lot of a pair is the SHA-256 of the text “{lottery.seed}|mentee id|mentor id”, its "
+            f"Ties were broken by lot. Scores count in steps of {_steps(lottery.round_points)}; among plans "
+            "of equal points the one with the highest sum of lots was taken; lots together never outweigh a "
+            f"step. The lot of a pair is the SHA-256 of the text “{lottery.seed}|mentee id|mentor id”, its "
             "first 16 digits: whoever knows the seed can draw it again."
         ),
     )

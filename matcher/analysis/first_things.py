@@ -53,7 +53,8 @@ def _placed(one: Reached) -> str:
 def _worst_off(steps: Sequence[Reached]) -> FirstThing:
     """Say all steps of the worst-off in one sentence: how many schools score below so many points."""
     proven = all(one.is_proven for one in steps)
-    ends = [(one.key.split(":")[1], -one.value) for one in steps]
+    told = steps[:-1] if len(steps) > 1 else steps  # below the last step are all
+    ends = [(one.key.split(":")[1], -one.value) for one in told]
     said = [f"{number:,} below {points}" if number else f"none below {points}" for points, number in ends]
     sure = "it is proven that no plan has fewer" if proven else "that no plan has fewer is not proven"
     return FirstThing(

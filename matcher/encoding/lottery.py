@@ -105,15 +105,15 @@ def check_steps(lottery: Lottery, problem: Problem, lots: IntArray) -> None:
     if odd:
         raise UsageError(
             "Lots break ties only where everything counts in whole steps of lottery.round_points, "
-            f"{lottery.round_points:g}. These prices do not: {'; '.join(odd)}. Make them multiples of the step, "
-            "or the rules hard."
+            f"{lottery.round_points:g}. These prices do not: {'; '.join(odd)}. Make them multiples of the "
+            "step, or the rules hard."
         )
 
 
 def _terms(problem: Problem, lots: IntArray) -> Iterator[tuple[str, list[int]]]:
     """Everything that adds to the objective, by the name of where it is set."""
     yield (
-        "soft rules about pairs, locks (rules.*.price, fairness.floor.price), costs (money.points_per_100_euro)",
+        "soft rules about pairs, locks (rules.*.price, fairness.floor.price), money.points_per_100_euro",
         (problem.pair_value - lots).tolist(),
     )
     yield (

@@ -23,7 +23,7 @@ def find_leximin(
     on_progress: OnProgress | None = None,
     should_stop: ShouldStop | None = None,
 ) -> Ordered:
-    """Place as many schools as possible, then raise the worst pair, the second worst …, then have most points.
+    """Place as many schools as possible, then raise the worst-off pairs in turn, then have most points.
 
     Parameters
     ----------

@@ -40,7 +40,7 @@ def best_worth(problem: Problem, level: np.ndarray) -> Worth | None:
     return best
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_no_plan_places_more_or_leaves_the_worst_off_better_or_has_more_points_then(
     data: st.DataObject,
