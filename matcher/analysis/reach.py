@@ -84,8 +84,8 @@ def _mentees_alone(encoding: Encoding, locator: _Locator) -> Iterator[Issue]:
 
 
 def _mentors_alone(encoding: Encoding, locator: _Locator) -> Iterator[Issue]:
-    if around_of(encoding.policy) is not Around.MENTOR:
-        return  # a hub or a group is formed where it is of use; it stands in no row of the intake
+    if around_of(encoding.policy) is not Around.MENTOR or encoding.leads:
+        return  # a hub, a group or a theme is formed where it is of use; it stands in no row of the intake
     reached = np.bincount(encoding.problem.pair_host, minlength=len(encoding.host_ids))
     for host in np.flatnonzero(reached == 0).tolist():
         bar = commonest_bar(encoding, host=host)

@@ -34,7 +34,7 @@ def encode_leads(formed: Formed, given: Intake, policy: Policy, pairs: PairList)
     tuple of Row
         One for each school that could lead more than one hub, then one for each lock in force.
     """
-    return (*_once(formed, pairs), *_locks(formed, given, policy, pairs)) if policy.hubs.enabled else ()
+    return (*_once(formed, pairs), *_locks(formed, given, policy, pairs)) if formed.leads else ()
 
 
 def _once(formed: Formed, pairs: PairList) -> Iterator[Row]:
@@ -79,8 +79,8 @@ def is_lock_row(key: str) -> bool:
 def lead_words(key: str) -> str:
     """Say a row of this kind in a phrase; empty for any other."""
     if is_lead_row(key):
-        return f"{key.removeprefix(_LEAD)} leads at most one hub"
+        return f"{key.removeprefix(_LEAD)} leads at most one cluster"
     if is_lock_row(key):
         mentee, _, lead = key.removeprefix(_LOCK).partition(":")
-        return f"{mentee} is locked to a hub that {lead} leads"
+        return f"{mentee} is locked to a cluster that {lead} leads"
     return ""

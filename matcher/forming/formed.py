@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from matcher.forming.hubs import form_hubs
 from matcher.forming.peers import form_groups
+from matcher.forming.themes import form_themes
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
 
@@ -45,4 +46,6 @@ def form(intake: Intake, policy: Policy) -> Formed:
         return Formed(form_groups(intake, policy))
     if policy.hubs.enabled:
         return Formed(*form_hubs(intake, policy))
+    if policy.themed:
+        return Formed(*form_themes(intake, policy))
     return Formed(intake)

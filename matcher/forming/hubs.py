@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 
 import numpy as np
@@ -12,6 +12,7 @@ from matcher.exceptions import UsageError
 from matcher.features.build import build_features
 from matcher.features.geography import road_km
 from matcher.features.rows import row_positions
+from matcher.forming.carried import carry_links, carry_maturity, carry_wishes
 from matcher.policy.hubs import Hubs
 from matcher.policy.model import Policy
 from matcher.policy.rules import Members
@@ -21,10 +22,7 @@ from matcher.profiles import (
     CoordinateQuality,
     Intake,
     LanguageSkill,
-    Link,
     LinkKind,
-    MaturityRecord,
-    Preference,
     Role,
     School,
     WorkMode,
@@ -92,9 +90,9 @@ def form_hubs(intake: Intake, policy: Policy) -> tuple[Intake, dict[str, tuple[s
     formed = intake.model_copy(
         update={
             "schools": (*mentees, *(hub for hub, _ in kept)),
-            "maturity": tuple(_maturity(intake.maturity, led, set(mentors))),
-            "links": tuple(_links(intake.links, led, set(mentors))),
-            "preferences": tuple(_wishes(intake.preferences, led, set(mentors))),
+            "maturity": tuple(carry_maturity(intake.maturity, led, set(mentors))),
+            "links": tuple(carry_links(intake.links, led, set(mentors))),
+            "preferences": tuple(carry_wishes(intake.preferences, led, set(mentors))),
         }
     )
     return formed, {hub.school_id: of for hub, of in kept}
@@ -133,7 +131,7 @@ def _leads(intake: Intake, policy: Policy) -> Iterator[tuple[str, tuple[str, ...
         ):
             continue
         km = float(road_km(features, rows[[a]], rows[[b]], policy.geography)[0])
-        if rule.max_km is None or km <= rule.max_km:
+        if rule.max_km_apart is None or km <= rule.max_km_apart:
             yield f"{first.school_id}{JOIN}{second.school_id}", (first.school_id, second.school_id)
 
 
@@ -236,73 +234,6 @@ def _least_virtual(one: WorkMode | None, other: WorkMode | None) -> WorkMode | N
 
 def _either(one: tuple[Challenge, ...], other: tuple[Challenge, ...]) -> tuple[Challenge, ...]:
     return tuple(dict.fromkeys((*one, *other)))
-
-
-def _maturity(
-    records: Iterable[MaturityRecord], led: dict[str, list[str]], mentors: set[str]
-) -> Iterator[MaturityRecord]:
-    """Mentees' records as they are; a hub gets the newest of each lead as of one day: they are averaged."""
-    newest: dict[tuple[str, str, str, str | None], list[MaturityRecord]] = {}
-    for record in records:
-        if record.school_id not in mentors:
-            yield record
-        elif record.value is not None:
-            held = newest.setdefault((record.school_id, record.instrument, record.area, record.group), [])
-            if held and _day(record) > _day(held[0]):
-                held.clear()
-            if not held or _day(record) == _day(held[0]):
-                held.append(record)
-    last: dict[str, str] = {}
-    for (school, *_), held in newest.items():
-        last[school] = max(last.get(school, ""), _day(held[0]))
-    used = {
-        (school, instrument)
-        for (school, instrument, *_), held in newest.items()
-        if _day(held[0]) == last[school]
-    }
-    kept = [
-        one
-        for (school, instrument, *_), held in newest.items()
-        for one in held
-        if (school, instrument) in used
-    ]
-    day = max((one.taken_on for one in kept if one.taken_on is not None), default=None)
-    for record in kept:
-        for hub in led.get(record.school_id, ()):
-            taken_on = record.taken_on if hub == record.school_id else day
-            yield record.model_copy(update={"school_id": hub, "taken_on": taken_on})
-
-
-def _day(record: MaturityRecord) -> str:
-    return record.taken_on.isoformat() if record.taken_on else ""
-
-
-def _links(links: Iterable[Link], led: dict[str, list[str]], mentors: set[str]) -> Iterator[Link]:
-    """Say every link of a lead of each of its hubs; locks and links among mentors fall away."""
-    for link in links:
-        ends = [end for end in (link.school_a, link.school_b) if end in mentors]
-        if not ends or link.kind is LinkKind.MUST_LINK:
-            yield link
-        elif len(ends) == 1 and link.kind is not LinkKind.LOCK:
-            (lead,) = ends
-            other = link.school_b if lead == link.school_a else link.school_a
-            for hub in led.get(lead, ()):
-                why = f"its lead {lead}{f': {link.reason}' if link.reason else ''}"
-                yield link.model_copy(update={"school_a": other, "school_b": hub, "reason": why})
-
-
-def _wishes(
-    wishes: Iterable[Preference], led: dict[str, list[str]], mentors: set[str]
-) -> Iterator[Preference]:
-    best: dict[tuple[str, str], int] = {}
-    for wish in wishes:
-        froms = led.get(wish.from_school, []) if wish.from_school in mentors else [wish.from_school]
-        tos = led.get(wish.to_school, []) if wish.to_school in mentors else [wish.to_school]
-        for one in froms:
-            for other in tos:
-                best[one, other] = min(wish.rank, best.get((one, other), wish.rank))
-    for (one, other), rank in sorted(best.items()):
-        yield Preference(from_school=one, to_school=other, rank=rank)
 
 
 def conditions_of(rule: Hubs) -> tuple[Members, Members]:

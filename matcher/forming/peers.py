@@ -8,7 +8,7 @@ from matcher.exceptions import UsageError
 from matcher.features.countries import SEVERAL_COUNTRIES, country_name
 from matcher.policy.model import Policy
 from matcher.policy.peers import PeerSchools, groups_by_country
-from matcher.profiles import Intake, Link, LinkKind, Role, School
+from matcher.profiles import Intake, Link, LinkKind, Role, School, Strength
 
 
 def form_groups(intake: Intake, policy: Policy) -> Intake:
@@ -53,9 +53,7 @@ def form_groups(intake: Intake, policy: Policy) -> Intake:
         update={
             "schools": (*members, *groups),
             "maturity": tuple(one for one in intake.maturity if one.school_id in inside),
-            "links": tuple(
-                _between_equals(link) for link in intake.links if {link.school_a, link.school_b} <= inside
-            ),
+            "links": tuple(_links(intake.links, inside, policy.rules.lock.strength)),
             "preferences": tuple(
                 wish for wish in intake.preferences if {wish.from_school, wish.to_school} <= inside
             ),
@@ -69,8 +67,15 @@ def _member(school: School) -> School:
     return school.model_copy(update={"role": Role.MENTEE, "min_load": None, "max_load": None})
 
 
-def _between_equals(link: Link) -> Link:
-    return link.model_copy(update={"kind": LinkKind.MUST_LINK}) if link.kind is LinkKind.LOCK else link
+def _links(links: tuple[Link, ...], inside: set[str], locks: Strength | None) -> Iterator[Link]:
+    """Yield links between schools that take part; a lock as a must-link, unless locks are off."""
+    for link in links:
+        if not {link.school_a, link.school_b} <= inside:
+            continue
+        if link.kind is not LinkKind.LOCK:
+            yield link
+        elif locks is not Strength.OFF:
+            yield link.model_copy(update={"kind": LinkKind.MUST_LINK, "strength": locks or link.strength})
 
 
 def _groups(members: tuple[School, ...], policy: Policy) -> Iterator[School]:

@@ -107,6 +107,12 @@ def refuse_hubs(policy: Policy, what: str) -> None:
         If clusters are groups of equals or hubs of two leads.
     """
     refuse_without_mentors(policy, what)
+    if policy.themed:
+        raise UsageError(
+            f"{what} is a matter of one mentor, but under policy {policy.name!r} a mentor may lead any of "
+            "several themes. Change the intake (write a lock or a forbidden pair in the Links sheet) and run "
+            "`matcher match` again."
+        )
     if policy.hubs.enabled:
         raise UsageError(
             f"{what} is a matter of one mentor, but under policy {policy.name!r} two schools lead a hub "

@@ -21,7 +21,7 @@ from matcher.policy.money import Money
 from matcher.policy.outlook import OutlookRule
 from matcher.policy.peers import Peers, peers_faults
 from matcher.policy.repair import Repair
-from matcher.policy.rules import Rules, WhenUnknown
+from matcher.policy.rules import LoadScope, Rules, WhenUnknown
 from matcher.policy.stability import Stability
 from matcher.profiles import Strength
 
@@ -138,6 +138,31 @@ class Policy(PolicyPart):
         faults = fairness_faults(self)
         if faults:
             raise ValueError("; ".join(faults))
+        return self
+
+    @property
+    def themed(self) -> bool:
+        """Whether clusters have themes, for the mentees of some country at least."""
+        rule = self.rules.theme
+        stated = (rule.strength, *(one.strength for one in rule.by_country.values()))
+        return any(strength not in (None, Strength.OFF) for strength in stated)
+
+    @property
+    def chooses_leads(self) -> bool:
+        """Whether a mentor may stand in several hosts of the problem, of which it leads one at most."""
+        return self.hubs.enabled or self.themed
+
+    @model_validator(mode="after")
+    def _hosts_are_formed_in_one_way(self) -> Policy:
+        if not self.chooses_leads:
+            return self
+        if self.hubs.enabled and self.themed:
+            raise ValueError("hubs and rules.theme cannot be asked for together")
+        what = "hubs" if self.hubs.enabled else "rules.theme"
+        if self.rules.load.reserve.strength is not Strength.OFF:
+            raise ValueError(f"{what} and rules.load.reserve cannot be asked for together")
+        if self.rules.load.applies_to is LoadScope.EVERY:
+            raise ValueError(f"with {what}, rules.load.applies_to must be leading")
         return self
 
     @model_validator(mode="after")

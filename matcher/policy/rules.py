@@ -131,6 +131,16 @@ class KnownCostRule(PairRule):
     unknown: WhenUnknown = WhenUnknown.FORBID
 
 
+class ThemeRule(PairRule):
+    """Each cluster has one policy challenge as its theme, and every mentee in it named that challenge."""
+
+    unknown: WhenUnknown = WhenUnknown.FORBID
+    first: Annotated[int, Field(ge=1)] | None = None
+    """How many of a mentee's challenges count, in the order in which it named them; empty: all."""
+    mentor_strong: bool = True
+    """Whether a mentor leads only themes among its strengths; one that named no strength leads any."""
+
+
 class DeclaredRule(PolicyPart):
     """How links declared in the intake are taken."""
 
@@ -297,7 +307,7 @@ class Unassigned(PolicyPart):
     by_willingness: dict[Willingness, Annotated[float, Field(ge=0, le=10)]] = Field(default_factory=dict)
     """Factor on the price by willingness, e.g. obliged: 0.8 places volunteers first."""
     never: tuple[Willingness, ...] = ()
-    """Schools that came to the programme so may not stay unassigned, e.g. [obliged] where it is compulsory."""
+    """Schools that came to the programme so may not stay unassigned, e.g. [obliged] if it is compulsory."""
 
 
 class OpeningPrice(PolicyPart):
@@ -344,6 +354,7 @@ class Rules(PolicyPart):
     phase: PhaseRule = PhaseRule()
     authority: AuthorityRule = AuthorityRule()
     known_cost: KnownCostRule = KnownCostRule()
+    theme: ThemeRule = ThemeRule()
     rivalry: DeclaredRule = DeclaredRule()
     """Declared rivals (*Links* sheet) do not share a cluster, as co-mentees or as mentee and mentor."""
     neighbours: NeighbourRule = NeighbourRule()

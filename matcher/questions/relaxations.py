@@ -256,7 +256,7 @@ class _Limits:
     def _lacks_limits(self, number: int) -> bool:
         """Whether a limit across clusters was left out of a part: with more, it may bind."""
         part, whole = self._parts[number], self._problem
-        kept = {one.key for one in (*part.problem.quotas, *part.problem.rows)}
+        kept = {quota.key for quota in part.problem.quotas} | {row.key for row in part.problem.rows}
         here = np.isin(whole.pair_host, part.hosts)
         touching = {quota.key for quota in whole.quotas if quota.hosts[part.hosts].any()}
         touching |= {

@@ -10,7 +10,7 @@ from matcher.policy.model import Policy
 from matcher.policy.peers import groups_by_country
 from matcher.policy.rules import WhenUnknown
 from matcher.profiles import Intake, LinkKind, Strength
-from matcher.rules import authority, country, known_cost, language, maturity_gap, phase, region, travel
+from matcher.rules import authority, country, known_cost, language, maturity_gap, phase, region, theme, travel
 from matcher.rules.barring import declared_outcome
 from matcher.rules.concessions import waivers
 from matcher.rules.context import (
@@ -36,6 +36,7 @@ PAIR_RULES: tuple[PairRuleSpec, ...] = (
     phase.RULE,
     authority.RULE,
     known_cost.RULE,
+    theme.RULE,
 )
 """Every rule about a mentee and a mentor that follows from their data, in the policy's order."""
 

@@ -220,6 +220,9 @@ def rule_entries(policy: Policy) -> tuple[RuleEntry, ...]:
                 entries.append(_reserve_entry(policy))
     if policy.hubs.enabled:
         entries.append(RuleEntry(LEADS, "Leads of hubs", _leads(policy), Strength.HARD, None))
+    if policy.themed:
+        once = "Each mentor leads one cluster at most, on one of its themes."
+        entries.append(RuleEntry(LEADS, "One theme a mentor", once, Strength.HARD, None))
     entries += [RuleEntry(*words) for words in fairness_words(policy.fairness)]
     return tuple(entries)
 
@@ -228,7 +231,7 @@ def _leads(policy: Policy) -> str:
     rule = policy.hubs
     said = [f"one with {words}" if words else "" for words in map(describe, rule.leads)]
     who = "Two schools" + (f", {' and '.join(one or 'any other' for one in said)}," if any(said) else "")
-    near = "" if rule.max_km is None else f", at most {rule.max_km:g} km apart by road"
+    near = "" if rule.max_km_apart is None else f", at most {rule.max_km_apart:g} km apart by road"
     alone = ", or one alone" if rule.alone else ""
     return f"{who} lead a hub together{near}{alone}; no school leads more than one hub."
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from matcher.features.words import say_challenge, say_lacking, say_list, say_ordinal
 from matcher.profiles import Challenge, Phase
 from matcher.scores.components import PairBlock
 from matcher.scores.maturity_band import score_areas
-from matcher.scores.words import say_challenge, say_lacking, say_list, say_ordinal
 
 WORKABLE = 0.5
 """Score of an area from which its distance is called workable."""

@@ -9,9 +9,9 @@ import numpy as np
 
 from matcher.features.columns import RURALITY_VALUE, WORK_MODE_VALUE
 from matcher.features.languages import language_name
+from matcher.features.words import say_lacking, say_list
 from matcher.profiles import Cefr
 from matcher.scores.components import COMPONENTS, PairBlock
-from matcher.scores.words import say_lacking, say_list
 
 
 def say_shared_language(block: PairBlock) -> str:

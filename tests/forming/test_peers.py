@@ -43,6 +43,12 @@ def sized(*pupils: int, **fields: Any) -> tuple[School, ...]:
     return tuple(school(f"s{at}", pupils=number, **fields) for at, number in enumerate(pupils))
 
 
+def as_given(name: str, value: str) -> Any:
+    """One value as the form's model takes it."""
+    lists: dict[str, Any] = {"languages": ({"code": value, "level": "native"},), "phases": {value}}
+    return lists.get(name, value)
+
+
 def groups_in(rest: tuple[int, ...], least: int, most: int) -> Iterator[tuple[tuple[int, ...], ...]]:
     """Every way to put some of the schools into groups of the sizes allowed; the others stay out."""
     if not rest:
@@ -133,11 +139,7 @@ def test_rules_about_pairs_hold_between_every_two_schools(
     rules: dict[str, Any], fields: dict[str, list[str]], key: str
 ) -> None:
     ((name, values),) = fields.items()
-    given_so = {
-        "languages": lambda value: ({"code": value, "level": "native"},),
-        "phases": lambda value: {value},
-    }.get(name, lambda value: value)
-    schools = [school(f"s{at}", **{name: given_so(value)}) for at, value in enumerate(values)]
+    schools = [school(f"s{at}", **{name: as_given(name, value)}) for at, value in enumerate(values)]
     encoding = encode(intake(*schools), peers_policy(rules))
     assert [(term.key, term.first, term.second) for term in encoding.apart] == [(key, 0, 1)]
     assert "School s" in encoding.apart[0].detail or key == "authority"

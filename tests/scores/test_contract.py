@@ -21,7 +21,7 @@ from matcher.scores.components import COMPONENTS
 from matcher.scores.pair_scores import score_pairs
 from matcher.scores.reasons import PHRASES, Reasons
 from matcher.scores.registry import CRITERIA
-from matcher.scores.words import say_challenge
+from matcher.features.words import say_challenge
 from tests.features.samples import intake
 from tests.scores.samples import everything_counts, varied_intake
 

@@ -9,6 +9,7 @@ from matcher.analysis.document import AssignmentRow, PlanDocument, RuleReport, S
 from matcher.analysis.proof import ALL_HOLD
 from matcher.features.countries import country_name
 from matcher.features.languages import language_name
+from matcher.features.words import say_challenge
 from matcher.profiles import Role, Strength
 from matcher.report.html.words import PHASES
 from matcher.report.letters.contacts import Contacts
@@ -24,7 +25,6 @@ from matcher.report.letters.views import (
     RuleKept,
     SchoolLetter,
 )
-from matcher.scores.words import say_challenge
 
 _OPEN = {"country", "region", "language", "travel", "phase", "neighbours", "load", "unassigned"}
 """Rules on what is known of every school. How often another soft rule is broken could hint, in a small plan,

@@ -6,9 +6,9 @@ import doctest
 
 import pytest
 
+from matcher.features import words
+from matcher.features.words import say_challenge, say_lacking
 from matcher.profiles import Challenge
-from matcher.scores import words
-from matcher.scores.words import say_challenge, say_lacking
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
