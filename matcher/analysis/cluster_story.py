@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 from matcher.analysis.document import ClusterCard, PlanDocument
 from matcher.analysis.document_part import DocumentPart
@@ -40,9 +41,12 @@ class ClusterStory(DocumentPart):
     """Largest first."""
     shared: tuple[SharedPoints, ...]
     """Most first; pairs that share nothing are left out."""
+    around: Literal["mentor", "hub", "group"] = "mentor"
 
     def text(self) -> str:
         """Return it as plain text, one fact a line."""
+        if self.around == "group":
+            return self._among_equals()
         total = math.fsum(one.points for one in self.criteria)
         assumed = math.fsum(one.assumed for one in self.criteria)
         schools = counted(len(self.names), "mentee", "mentees")
@@ -53,6 +57,16 @@ class ClusterStory(DocumentPart):
             lines.append(f"Of these, {said_points(rounded(assumed))} are assumed because data is missing.")
         if self.shared:
             lines += ["", "What its mentees add by being together (cohesion):"]
+        for one in self.shared:
+            pair = f"{self.names[one.first]} ({one.first}) and {self.names[one.second]} ({one.second})"
+            lines.append(f"  - {pair}: {said_points(one.points)} points")
+        return "\n".join(lines) + "\n"
+
+    def _among_equals(self) -> str:
+        """Say of a group of equals what every two of its schools share."""
+        schools = counted(len(self.names), "school", "schools")
+        total = said_points(rounded(math.fsum(one.points for one in self.shared)))
+        lines = [f"Why these {schools} are {self.host_name}: together they share {total} points."]
         for one in self.shared:
             pair = f"{self.names[one.first]} ({one.first}) and {self.names[one.second]} ({one.second})"
             lines.append(f"  - {pair}: {said_points(one.points)} points")
@@ -99,6 +113,7 @@ def cluster_story(document: PlanDocument, encoding: Encoding, card: ClusterCard)
         names={mentee: names[mentee] for mentee in card.mentee_ids},
         criteria=tuple(sorted(criteria, key=lambda one: (-one.points, one.label))),
         shared=shared_points(encoding, card),
+        around=document.around,
     )
 
 

@@ -11,9 +11,9 @@ from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted, listed, mean_or_none, rounded
 from matcher.encoding.loads import wanted_loads
 from matcher.features.languages import language_name
+from matcher.features.words import say_challenge
 from matcher.problem import SCALE
 from matcher.profiles import Challenge
-from matcher.scores.words import say_challenge
 
 
 def cluster_id(number: int) -> str:

@@ -137,6 +137,11 @@ class Explanation(BaseModel):
             f"Leads a cluster: {listed(mentees, limit=50)}.",
             f"Places filled: {card.load} of {card.max_load}.",
         ]
+        others = [self._name(lead) for lead in card.lead_ids if lead != self.school.school_id]
+        if others:
+            lines.append(
+                f"Led by {listed(others)}{', too' if self.school.school_id in card.lead_ids else ''}."
+            )
         return lines + list(card.why)
 
     def _option_lines(self) -> list[str]:
@@ -180,7 +185,7 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
     assignment = next((row for row in document.assignments if row.mentee_id == school_id), None)
     unassigned = next((row for row in document.unassigned if row.mentee_id == school_id), None)
     host = school_id if school.role is Role.MENTOR else assignment.host_id if assignment else None
-    cluster = next((card for card in document.clusters if card.host_id == host), None)
+    cluster = next((card for card in document.clusters if host in (card.host_id, *card.lead_ids)), None)
     options = assignment.alternatives if assignment else unassigned.options if unassigned else ()
     rules = _own_breaches(document.rules, school_id)
     outlook = document.outlook
@@ -189,6 +194,7 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
     if cluster is not None:
         mentioned |= {
             cluster.host_id,
+            *cluster.lead_ids,
             *cluster.mentee_ids,
             *((cluster.hub.school_id,) if cluster.hub else ()),
         }

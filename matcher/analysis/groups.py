@@ -12,13 +12,13 @@ from matcher.analysis.view import PlanView
 from matcher.analysis.wording import counted, listed, rounded, said_points
 from matcher.features.languages import language_name
 from matcher.features.pairs import PairList
+from matcher.features.words import say_challenge
 from matcher.policy.peers import HubChoice, Reviews
 from matcher.problem import SCALE
 from matcher.profiles import Challenge, School
 from matcher.rules.context import RuleContext, context_of
 from matcher.rules.judge import PAIR_RULES
 from matcher.rules.registry import RULES
-from matcher.scores.words import say_challenge
 
 _CONNECTING = ("language", "travel")
 """Rules that say whether two schools can work with each other."""
@@ -61,7 +61,7 @@ def hub_of(view: PlanView, host: int) -> HubSchool | None:
 
 
 def reviews_of(view: PlanView, host: int) -> tuple[str, ...]:
-    """Order by id in which each school reviews the next and the last the first; empty where none is wanted."""
+    """Order by id in which each school reviews the next and the last the first; empty if none is wanted."""
     if view.encoding.policy.peers.reviews is Reviews.OFF:
         return ()
     return tuple(view.encoding.mentee_ids[mentee] for mentee in view.members[host])
@@ -103,6 +103,23 @@ def why_member(view: PlanView, mentee: int) -> tuple[str, ...]:
         )
     said.append(f"Altogether it shares {said_points(rounded(int(own.sum()) / SCALE))} points with its group.")
     return tuple(said)
+
+
+def _clash(view: PlanView, mentee: int) -> str:
+    """Say that a school must stay with one that a hard rule keeps it apart from; empty if there is none."""
+    partners = {
+        *(link.second for link in view.encoding.together if link.price is None and link.first == mentee),
+        *(link.first for link in view.encoding.together if link.price is None and link.second == mentee),
+    }
+    for link in view.encoding.apart:
+        ends = {link.first, link.second}
+        if link.price is None and mentee in ends and ends - {mentee} <= partners:
+            (other,) = ends - {mentee}
+            return (
+                f"It must stay with {view.mentees[other].name}, from which the rule "
+                f"“{RULES[link.key].label}” keeps it apart ({link.detail})."
+            )
+    return ""
 
 
 def _shared(view: PlanView, members: tuple[int, ...]) -> NDArray[np.int64]:
@@ -147,6 +164,9 @@ def _challenges(schools: list[School]) -> str:
 def why_alone(view: PlanView, mentee: int) -> str:
     """Say of a school without a group whether there are schools enough that it may be with; empty if so."""
     encoding = view.encoding
+    clash = _clash(view, mentee)
+    if clash:
+        return clash
     apart = {
         other: link.key
         for link in encoding.apart

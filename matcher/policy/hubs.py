@@ -23,7 +23,7 @@ class Hubs(PolicyPart):
     """Two conditions: one lead meets the first, the other the second. Empty: any two mentors."""
     alone: bool = False
     """Whether a mentor may lead a hub alone, too; its own load columns then count."""
-    max_km: Annotated[float, Field(gt=0)] | None = None
+    max_km_apart: Annotated[float, Field(gt=0)] | None = None
     """Road distance between the two leads at most; those whose distance is not known then lead no hub
     together. Empty: any."""
     language: Cefr | None = Cefr.B2

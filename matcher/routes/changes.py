@@ -14,6 +14,7 @@ from matcher.intake.changes_reader import ChangeRow, ChangesReading, read_change
 from matcher.intake.folding import fold
 from matcher.intake.origin import IntakeReading, SourceFile
 from matcher.issues import Issue, Location, Severity
+from matcher.models import refuse_hubs
 from matcher.profiles import Intake, School
 from matcher.report.pins import PinEdit, read_pins
 from matcher.report.workbook import ASSIGNMENTS
@@ -82,10 +83,12 @@ def read_request(
     Raises
     ------
     UsageError
-        If nothing is given, or a file is not there or of no known kind.
+        If nothing is given, a file is not there or of no known kind, or the run's clusters have no single
+        mentor.
     InputError
         With all faults of all files.
     """
+    refuse_hubs(run.encoding.policy, "A change by hand or a rematch")
     if changes is None and pins is None and new_schools is None:
         raise UsageError("Nothing is to change: give --changes, --pins or --new-schools.")
     joining = _joining(new_schools, run)

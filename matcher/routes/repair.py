@@ -23,7 +23,7 @@ from matcher.encoding.reserve import reserve_of, row_label
 from matcher.exceptions import UsageError
 from matcher.intake.origin import IntakeReading
 from matcher.issues import Issue
-from matcher.models.search import is_ordered, refuse_without_mentors
+from matcher.models.search import is_ordered, refuse_hubs
 from matcher.pipeline import Watch, form_clusters, settings_of
 from matcher.policy.model import Policy
 from matcher.problem import SCALE, Problem
@@ -76,7 +76,7 @@ def repair(
         Without repairs where there is no conflict.
     """
     policy, watch = policy or Policy(), watch or Watch()
-    refuse_without_mentors(policy, "What a repair may give up")
+    refuse_hubs(policy, "What a repair may give up")
     with watch.stage("score"):
         encoding = encode(intake, policy)
     others = [row for row in encoding.problem.rows if row.price is None and reserve_of(row.key) is None]

@@ -64,7 +64,9 @@ def test_leads_that_are_rivals_too_far_apart_or_without_a_common_language_form_n
     links = (link("rivalry", "m1", "m3"),)
     taken = intake(near, far, rival, other, mentee, links=links)
     assert list(form(taken, hubs_policy(max_km_apart=50, language="B2")).leads) == []
-    assert list(form(intake(near, rival, mentee), hubs_policy(max_km_apart=50, language="B2")).leads) == ["m1+m3"]
+    assert list(form(intake(near, rival, mentee), hubs_policy(max_km_apart=50, language="B2")).leads) == [
+        "m1+m3"
+    ]
 
 
 def test_a_hub_is_what_both_its_leads_are() -> None:

@@ -22,6 +22,7 @@ from matcher.report.letters.views import (
     MinistryLetter,
     Named,
     Partner,
+    PeerLetter,
     SchoolLetter,
 )
 from tests.report.letters.plans import NAMES, intake, plan, scrambled
@@ -135,11 +136,15 @@ def test_the_view_of_a_partner_holds_nothing_else() -> None:
     assert {one.name for one in fields(Named)} == {"name", "town", "country"}
     own = {"programme", "school_id", "name", "town", "country", "unknown"}
     assert {one.name for one in fields(SchoolLetter)} == own | {"mentor", "companions", "before"}
-    assert {one.name for one in fields(MentorLetter)} == own | {"mentees", "before"}
+    assert {one.name for one in fields(MentorLetter)} == own | {"mentees", "before", "leads_with"}
+    assert {one.name for one in fields(PeerLetter)} == own | {
+        "group", "others", "languages", "hub", "is_hub", "reviews", "reviewed_by",
+    }  # fmt: skip
     assert {one.name for one in fields(MentorBefore)} == {"stays", "name", "left"}
     assert {one.name for one in fields(ClusterBefore)} == {"joined", "gone"}
     assert {one.name for one in fields(MinistryLetter)} == {
         "programme", "schools", "placed", "clusters", "unplaced", "idle", "proof", "referee", "rules",
+        "around",
     }  # fmt: skip
 
 
