@@ -30,6 +30,7 @@ _EXAMPLES = {
     "by_willingness": "{obliged: 0.8}",
     "composition": "[{label: One rural school, members: {rurality: [rural]}, at_least: 1}]",
     "concessions": "[{rule: travel, school: HR-001, amount: 20, reason: agreed with the school}]",
+    "groups": "[{label: Rural and others, members: {rurality: [rural]}, at_most: 5}]",
     "grid": "{criteria.travel: [0, 0.5, 1], rules.travel.max_km: '20:60:10'}",
     "never": "[obliged]",
     "by_mentor": "[{mentors: {phase: [primary]}, price: 10}]",
