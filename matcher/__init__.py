@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matcher.analysis.comparison_document import ComparisonDocument
     from matcher.analysis.document import PlanDocument
     from matcher.analysis.edit_document import EditReport
     from matcher.analysis.explanation import Explanation
@@ -66,6 +67,7 @@ if TYPE_CHECKING:
 _HOME = {
     "Change": "matcher.changes",
     "Compared": "matcher.routes.compare",
+    "ComparisonDocument": "matcher.analysis.comparison_document",
     "DropOut": "matcher.routes.cover",
     "EditReport": "matcher.analysis.edit_document",
     "Encoding": "matcher.encoding",
@@ -135,6 +137,7 @@ _HOME = {
 __all__ = [
     "Change",
     "Compared",
+    "ComparisonDocument",
     "DropOut",
     "EditReport",
     "Encoding",

@@ -12,6 +12,7 @@ import matcher
 PUBLIC = [
     "Change",
     "Compared",
+    "ComparisonDocument",
     "DropOut",
     "EditReport",
     "Encoding",

@@ -177,6 +177,9 @@ def _closing(compared: Compared, out: Path, kept: Path, *, stopped: bool) -> str
     for one in outcomes:
         if one.failure:
             lines.append(f"No plan under {one.variant.key}: {one.failure.splitlines()[0]} See the report.")
+    document = compared.document
+    lines += [one.sentences[0] for one in document.sensitivity]
+    lines += [f"{one.title}: {one.sentence.partition('. ')[0]}." for one in document.noise]
     if stopped:
         lines.append("Drop-outs were left out in part: the comparison was stopped.")
     if compared.document.synthetic:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matcher.analysis.comparison_document import ComparisonDocument
 from matcher.exceptions import InputError, UsageError
@@ -27,7 +28,11 @@ from matcher.pipeline import NO_PLAN_IN_TIME, Watch
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
 from matcher.report.compare import DOCUMENT_NAME, comparison_files
+from matcher.report.compare.tidy import tidy_rows
 from matcher.runs.folder import Kind, fresh_folder, write_all
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 COMPARISON = Kind("a comparison", DOCUMENT_NAME)
 SMALL = 20_000
@@ -56,6 +61,13 @@ class Compared:
         if limited:
             return 5
         return 0 if any(one.document is not None for one in self.outcomes) else 4
+
+    def to_frame(self) -> pd.DataFrame:
+        """Every figure in a row of its own, as in ``compare.csv``; unknown is NaN."""
+        import pandas as pd  # noqa: PLC0415 - `import matcher` stays light
+
+        frame = pd.DataFrame(tidy_rows(self.document))
+        return frame.astype({"value": "float64"})
 
     def write(self, out: Path | str, *, force: bool = False) -> Path:
         """Write page, workbook, table and document into a new folder; raises UsageError if it may not be."""
