@@ -17,10 +17,10 @@ from matcher.rules.registry import RULES
 def bars_on(encoding: Encoding, mentee: int, host: int) -> tuple[str, ...]:
     """Sentences on the hard rules that bar one pair; empty for an eligible pair."""
     found = barred_reasons(encoding.intake, encoding.features, encoding.policy, mentee, host)
-    return (*(sentence for _, sentence in found), *_below_floor(encoding, mentee, host))
+    return (*(sentence for _, sentence in found), *below_floor(encoding, mentee, host))
 
 
-def _below_floor(encoding: Encoding, mentee: int, host: int) -> tuple[str, ...]:
+def below_floor(encoding: Encoding, mentee: int, host: int) -> tuple[str, ...]:
     """Sentence on the floor if it alone bars the pair."""
     at = np.flatnonzero((encoding.floored.mentee == mentee) & (encoding.floored.host == host))
     return tuple(f"{FLOOR_LABEL}: {_scores(encoding, int(encoding.floored_score[one]))}." for one in at)

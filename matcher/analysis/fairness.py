@@ -172,8 +172,7 @@ def fairness_price(
         placed=placed,
         worst_score=rounded_or_none(worst),
         sentence=f"Fairness costs {said_points(lost / SCALE)} points{part}: without it the best plan has "
-        f"{said_points(without.objective / SCALE)}, places {counted(placed, 'school', 'schools')}; {there}."
-        f"{known}",
+        f"{said_points(without.objective / SCALE)} points and places {_schools(placed)}; {there}.{known}",
     )
 
 
@@ -192,6 +191,10 @@ def lottery_of(encoding: Encoding) -> LotteryReport | None:
             "first 16 digits: whoever knows the seed can draw it again."
         ),
     )
+
+
+def _schools(number: int) -> str:
+    return counted(number, "school", "schools")
 
 
 def _steps(points: float) -> str:

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 
 RESERVE_ASIDE = (
-    "Not looked at: more travel or a rule waived for one school, because places are kept in reserve, a budget "
-    "must hold or costs count."
+    "Not looked at: more travel or a rule waived for one school, because a limit on a sum (a reserve, a "
+    "budget, a bound between groups) must hold, costs count, or the policy has a floor or draws lots."
 )
 
 

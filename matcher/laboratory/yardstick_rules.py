@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from matcher.analysis.bars import below_floor
 from matcher.analysis.breaches import find_breaches
 from matcher.analysis.comparison_document import ComparedRule
 from matcher.analysis.document import PlanDocument
@@ -16,6 +17,7 @@ from matcher.features.pairs import PairList
 from matcher.laboratory.yardstick import Yardstick
 from matcher.problem import SCALE
 from matcher.profiles import Intake, Role, Strength
+from matcher.rules.fairness import FLOOR
 from matcher.rules.judge import barred_reasons, judge_pairs
 from matcher.rules.registry import rule_entries
 from matcher.solution import UNASSIGNED, evaluate
@@ -124,6 +126,13 @@ def _barred(
         if at.size:
             said = [_words(view, outcome.key, *chosen[one]) for one in at[:MOST_DETAILS].tolist()]
             found[outcome.key, True] = int(at.size), said, 0
+    low = {pair: words for pair in chosen if (words := " ".join(below_floor(encoding, *pair)))}
+    if low:
+        named = [
+            (view.mentees[one].name, view.mentors[host].name, words) for (one, host), words in low.items()
+        ]
+        said = [f"{one} with {other}: {words}" for one, other, words in named[:MOST_DETAILS]]
+        found[FLOOR, True] = len(low), said, 0
     return found
 
 

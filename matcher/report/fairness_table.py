@@ -49,4 +49,5 @@ def fairness_rows(document: PlanDocument) -> list[Row]:
         ("Price of fairness", document.fairness_price),
         ("Lots", document.lottery),
     )
-    return [*rows, *({"what": what, "words": part.sentence} for what, part in told if part is not None)]
+    rows += [{"what": what, "words": part.sentence} for what, part in told if part is not None]
+    return rows

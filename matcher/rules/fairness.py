@@ -45,6 +45,12 @@ def group_names(bound: GroupBound) -> tuple[str, str]:
 
 
 def _said(bound: GroupBound) -> str:
+    unit = "percent" if bound.measure is Measure.SHARE_PLACED else "point"
+    beyond = f"; each {unit} beyond costs {bound.price:g} points" if bound.strength is Strength.SOFT else ""
+    return f"{_compared(bound)}{beyond}"
+
+
+def _compared(bound: GroupBound) -> str:
     first, second = group_names(bound)
     if bound.measure is Measure.SHARE_PLACED:
         shares = f"The shares of {first} and of {second} that have a mentor"

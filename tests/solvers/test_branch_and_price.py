@@ -7,7 +7,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from matcher.problem import Problem, Quota, QuotaKind, make_problem
+from matcher.problem import Problem, Quota, QuotaKind, Row, make_problem
+from matcher.result import SolveStatus
 from matcher.solution import Solution, evaluate
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.branch_and_price import BranchAndPriceSolver
@@ -153,3 +154,20 @@ def test_a_dive_fixes_a_share_of_the_clusters_however_many_hosts_there_are() -> 
     columns = pool.add(np.arange(4), np.arange(4).reshape(4, 1))
     # clusters worth two in all, none of them whole: one is fixed, not one for each tenth host
     assert _to_fix(pool, columns, np.full(4, 0.5)).tolist() == [columns[0]]
+
+
+def test_a_sum_in_small_units_that_cannot_be_reached_is_proven_so() -> None:
+    # what stands in for missing clusters is priced by the unit of the sum: millions of them are no overflow
+    n, dice = 6, np.random.default_rng(3)
+    weight = np.where(np.arange(n) % 2 == 0, 700_000, -650_001)[:, None] + dice.integers(0, 1000, (n, 3))
+    problem = make_problem(
+        dice.integers(40_000_000, 90_000_000, (n, 3)),
+        max_load=[3, 3, 3],
+        min_load=[2, 2, 2],
+        unassigned_cost=150_000_000,
+        cannot_link=[(0, 1), (2, 3)],
+        cohesion={(i, i + 1): 3_000_000 for i in range(n - 1)},
+        rows=(Row("sum", weight, np.zeros(3, np.int64), 3_000_000, None),),
+    )
+    result = BranchAndPriceSolver().solve(problem, SolveSettings())
+    assert result.status is SolveStatus.INFEASIBLE
