@@ -16,6 +16,7 @@ from matcher.profiles import Intake, Role, School
 from matcher.result import Result, SolveStatus
 from matcher.rules.members import select
 from matcher.solution import UNASSIGNED, Solution, evaluate
+from matcher.solvers.incumbents import keep_better
 from matcher.solvers.priorities import Ordered, Reached
 
 Find = Callable[[Problem, int], Result]
@@ -169,9 +170,13 @@ def _in_order(
 ) -> tuple[tuple[Ordered, ...], Result]:
     """Solve layer after layer; those after it may still be anything that their hard rules allow."""
     whole, plans = tied.whole, list[Ordered]()
-    proven, result = True, None
+    proven = True
+    result: Result | None = None
     for at in range(len(encodings)):
-        result = find(only_layer(tied, whole, at), at)
+        asked, before = only_layer(tied, whole, at), result
+        result = find(asked, at)
+        if before is not None and before.host_of is not None:  # it keeps every hard rule of this layer, too
+            result = keep_better(asked, result, Solution(before.host_of))
         if result.host_of is None:
             return (), result
         own = tied.plan_of(result.host_of, at)
@@ -179,11 +184,11 @@ def _in_order(
         slack = None if result.bound is None or result.objective is None else result.bound - result.objective
         bound = None if slack is None else worth + slack
         cut = replace(result, host_of=own, objective=worth, bound=bound, parts=())
-        before = tuple(
+        held = tuple(
             Reached(f"layer-before:{layers[earlier].title}", 1, 1 if proven else None)
             for earlier in range(at)
         )
-        plans.append(Ordered(cut, before))
+        plans.append(Ordered(cut, held))
         proven = proven and result.status is SolveStatus.OPTIMAL
         whole = _held(tied, whole, result.host_of, at)
     assert result is not None  # there are at least two layers
@@ -250,20 +255,17 @@ def tied_together(layers: Layers, encodings: Sequence[Encoding]) -> Stack:
 
 def _ties(layers: Layers, tied: Stack, encodings: Sequence[Encoding]) -> list[Row]:
     whole, rows = tied.whole, list[Row]()
-    school_of = np.concatenate([np.array(encoding.host_ids, dtype=np.str_) for encoding in encodings])
     n_schools = len(encodings[0].mentee_ids)
-    mentee, mentor = whole.pair_mentee % max(1, n_schools), school_of[whole.pair_host]
+    mentee, layer_of = whole.pair_mentee % max(1, n_schools), whole.pair_mentee // max(1, n_schools)
     closed = np.zeros(whole.n_hosts, np.int64)
+    pair, mentor, mentors = _mentors_of_pairs(tied, encodings)
     if layers.different_mentors:
-        codes, which = np.unique(mentor, return_inverse=True)
-        shared, counts = np.unique(mentee * max(1, len(codes)) + which, return_counts=True)
-        code = mentee * max(1, len(codes)) + which
+        code = mentee[pair] * max(1, len(mentors)) + mentor
         rows += [
-            Row(f"{ONE_SCHOOL}:{one}", (code == one).astype(np.int64), closed, None, 1)
-            for one in shared[counts > 1].tolist()
+            Row(f"{ONE_SCHOOL}:{one}", _at(pair[code == one], whole.n_pairs), closed, None, 1)
+            for one in _in_several(code, layer_of[pair])
         ]
     if layers.all_or_none:
-        layer_of = whole.pair_mentee // max(1, n_schools)
         for later in range(1, len(encodings)):
             sign = (layer_of == 0).astype(np.int64) - (layer_of == later).astype(np.int64)
             rows += [
@@ -273,13 +275,40 @@ def _ties(layers: Layers, tied: Stack, encodings: Sequence[Encoding]) -> list[Ro
     if layers.places_in_all is not None:
         rows += [
             Row(
-                f"{IN_ALL}:{one}",
-                np.where(mentor == one, whole.pair_demand, 0),
+                f"{IN_ALL}:{mentors[one]}",
+                _at(pair[mentor == one], whole.n_pairs) * whole.pair_demand,
                 closed,
                 None,
                 layers.places_in_all,
             )
-            for one, times in zip(*np.unique(school_of, return_counts=True), strict=True)
-            if times > 1
+            for one in _in_several(mentor, layer_of[pair])
         ]
     return rows
+
+
+def _mentors_of_pairs(
+    tied: Stack, encodings: Sequence[Encoding]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], list[str]]:
+    """Position of a pair and number of a school that leads its host, one entry for each; and the schools."""
+    leads = [one.leads.get(host, (host,)) for one in encodings for host in one.host_ids]
+    mentors = sorted({mentor for of in leads for mentor in of})
+    number = {mentor: at for at, mentor in enumerate(mentors)}
+    host = np.repeat(np.arange(len(leads)), [len(of) for of in leads])
+    led = np.array([number[mentor] for of in leads for mentor in of], dtype=np.int64)
+    found = [(np.flatnonzero(tied.whole.pair_host == at), one) for at, one in zip(host, led, strict=True)]
+    pair = np.concatenate([pairs for pairs, _ in found] or [np.empty(0, np.int64)]).astype(np.int64)
+    return pair, np.repeat(led, [len(pairs) for pairs, _ in found]), mentors
+
+
+def _in_several(code: NDArray[np.int64], layer: NDArray[np.int64]) -> list[int]:
+    """Codes that stand in more than one layer, ascending."""
+    distinct = np.unique(np.stack((code, layer)), axis=1)[0]
+    found, counts = np.unique(distinct, return_counts=True)
+    several: list[int] = found[counts > 1].tolist()
+    return several
+
+
+def _at(positions: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    weight = np.zeros(size, np.int64)
+    weight[positions] = 1
+    return weight

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from matcher.models.layers import LayeredPlan, encode_layers, find_layers, tied_
 from matcher.policy.loader import policy_from_mapping
 from matcher.policy.model import Policy
 from matcher.problem import Problem
-from matcher.profiles import Intake, Link, LinkKind
-from matcher.result import Result
+from matcher.profiles import Challenge, Intake, Link, LinkKind
+from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.runs.verify import verify_run
 from matcher.solution import Solution, evaluate
 from matcher.solvers.dispatch import solve
 from matcher.solvers.priorities import Ordered
+from tests.encoding.builders import intake, school, wish_policy
 
 INTAKE = generate_intake(mentors=2, mentees=4, countries=("HR",), seed=3)
 LAYERS = {
@@ -101,6 +103,49 @@ def test_no_school_has_one_mentor_twice_unless_the_policy_allows_it() -> None:
     assert not twice[0]
     assert twice[1]
     assert sum(_worth(free.plans)) > sum(_worth(apart.plans))
+
+
+@pytest.mark.parametrize("places", [None, 1])
+def test_a_mentor_that_may_lead_several_themes_is_one_mentor_in_all_layers(places: int | None) -> None:
+    both = (Challenge.STEM, Challenge.INCLUSION)
+    own = intake(school("m", strengths=both), school("a", challenges=both))
+    rules = {
+        "load": {"min": 1, "max": 3},
+        "theme": {"strength": "hard"},
+        "unassigned": {"allowed": True, "price": 10},
+    }
+    layers = {"of": [{"key": "one", "title": "One"}, {"key": "two", "title": "Two"}]}
+    ties = {"different_mentors": places is None, "places_in_all": places}
+    policy = wish_policy(rules=rules).model_dump(mode="json") | {"layers": layers | ties}
+    found, _ = _found(policy_from_mapping(policy), own)
+    placed = sum(
+        int((one.result.host_of >= 0).sum()) for one in found.plans if one.result.host_of is not None
+    )
+    assert placed == 1
+
+
+def test_a_layer_that_is_stopped_before_it_has_a_plan_keeps_the_one_that_is_known() -> None:
+    def stopped(problem: Problem, step: int) -> Result:
+        result = solve(problem)
+        if step == 0:
+            return result
+        return replace(
+            result,
+            status=SolveStatus.UNKNOWN,
+            host_of=None,
+            objective=None,
+            bound=None,
+            stopped_by=StoppedBy.INTERRUPT,
+        )
+
+    policy = _policy(order="in-order")
+    encodings = encode_layers(INTAKE, policy)
+    found = find_layers(policy, encodings, stopped)
+    assert [one.result.status for one in found.plans] == [SolveStatus.OPTIMAL, SolveStatus.FEASIBLE]
+    whole = tied_together(policy.layers, encodings).whole
+    assert found.joint.host_of is not None
+    assert evaluate(whole, Solution(found.joint.host_of)).is_feasible
+    assert not found.plans[1].is_proven
 
 
 def test_a_layer_has_its_own_mentors_places_and_links() -> None:
