@@ -16,6 +16,8 @@ from matcher.analysis.smallest import smallest_conflict
 from matcher.encoding import Encoding, encode
 from matcher.exceptions import InfeasibleError, UsageError
 from matcher.intake.origin import Origin
+from matcher.laboratory.yardstick import Yardstick
+from matcher.laboratory.yardstick_rules import broken_rules
 from matcher.models import find_plan
 from matcher.pipeline import Watch, form_clusters, match
 from matcher.plan import Plan
@@ -141,8 +143,8 @@ def test_the_worst_off_are_raised_before_points_count() -> None:
     first = [thing.sentence for thing in made.document.first]
     assert first == [
         "2 schools have a mentor; it is proven that no plan places more than 2.",
-        "Of them, none below 5 and 1 below 80 of 100 points; from the lowest up, it is proven that no plan has "
-        "fewer.",
+        "Of them, none below 5 and 1 below 80 of 100 points; from the lowest up, it is proven that no plan "
+        "has fewer.",
     ]
     assert made.document.outlook is None
 
@@ -268,3 +270,11 @@ def test_a_run_with_fairness_verifies_and_shows_it(parts: dict[str, Any], tmp_pa
     assert made.fairness_price is not None
     rows = fairness_rows(made)
     assert [row["what"] for row in rows][-2:] == ["The worst-off", "Price of fairness"]
+
+
+def test_a_yardstick_with_a_floor_names_the_pairs_of_another_plan_that_lie_below_it() -> None:
+    yardstick = Yardstick.of(THREE, fair(floor={"strength": "hard", "points": 80}))
+    own = encode(THREE, fair())
+    (rule,) = broken_rules(yardstick, own, match(THREE, fair()).document, {})
+    assert (rule.label, rule.must_hold, rule.breaches) == ("Floor", True, 1)
+    assert rule.details == ("School c with School m3: Floor: the pair scores 75 of 100 points, below 80.",)
