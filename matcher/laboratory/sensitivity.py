@@ -190,6 +190,8 @@ def _firm(base: _Base, schools: Sequence[str], told: Sequence[_Told]) -> tuple[s
 def _sentences(
     factors: Sequence[Factor], nudges: Sequence[Nudge], firm: tuple[int, int], spread: float
 ) -> tuple[str, ...]:
+    if not firm[1]:
+        return ("Nobody mentors in this plan, so that no mentor can change.",)
     said = [
         f"{firm[0]} of {counted(firm[1], 'placed school', 'placed schools')} keep their mentor when any "
         f"one weight or price is changed by {100 * spread:g} %, down or up."

@@ -9,6 +9,7 @@ from matcher.laboratory.differences import Named, agreements
 from matcher.laboratory.plan_parts import Measured
 from matcher.laboratory.settings import setting_path
 from matcher.policy.model import Policy
+from matcher.rules.registry import RULES
 from matcher.scores.registry import CRITERIA
 
 
@@ -42,6 +43,24 @@ def weight_share(policy: Policy, name: str) -> float | None:
     return getattr(policy.criteria, path[1]).weight / total if total > 0 else None
 
 
+def label_of(name: str) -> str:
+    """Name of a setting for readers; its dotted name where it has none.
+
+    Examples
+    --------
+    >>> label_of("criteria.travel.weight"), label_of("rules.travel.max_km"), label_of("solve.seed")
+    ('Weight of travel', 'Travel: max km', 'solve.seed')
+    """
+    part, *rest = name.split(".")
+    if len(rest) != 2:
+        return name
+    key, last = rest
+    if part == "criteria" and key in CRITERIA:
+        label = CRITERIA[key].label
+        return f"Weight of {label.lower()}" if last == "weight" else f"{label}: {last.replace('_', ' ')}"
+    return f"{RULES[key].label}: {last.replace('_', ' ')}" if part == "rules" and key in RULES else name
+
+
 def is_relative(name: str) -> bool:
     """Whether of a setting only its proportion to others of its kind matters."""
     return name.startswith(("criteria.", "cohesion.")) and name.endswith(".weight")
@@ -61,11 +80,9 @@ def _sweep(base: Measured | None, key: tuple[str, str], points: Sequence[Measure
 
 def _setting(name: str, base: Measured | None, points: Sequence[Measured]) -> SweptSetting:
     values = dict.fromkeys(_plain(one.outcome.variant.point.get(name)) for one in points)
-    path = name.split(".")
-    label = f"Weight of {CRITERIA[path[1]].label.lower()}" if path[1:2] and path[1] in CRITERIA else name
     return SweptSetting(
         name=name,
-        label=label if path[-1] == "weight" else name,
+        label=label_of(name),
         own=None if base is None else _plain(_value(base.outcome.variant.policy, name)),
         values=tuple(values),
         relative=is_relative(name),
@@ -91,6 +108,7 @@ def _point(one: Measured, base: Measured | None, names: Sequence[str]) -> SweepP
             Named(one.key, one.title, one.outcome.variant.key, one.seen),
         )
         shared = agreements(both)[0]
+        shared = shared if shared.compared else None  # nobody mentors
     return SweepPoint(
         key=one.key,
         point={name: _plain(value) for name, value in point.items()},

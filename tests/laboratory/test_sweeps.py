@@ -7,7 +7,9 @@ from functools import cache
 import pytest
 
 from matcher.analysis.comparison_document import ComparisonDocument
-from matcher.laboratory.sweeps import is_relative
+from matcher.generate import generate_intake
+from matcher.laboratory.sweeps import is_relative, label_of
+from matcher.report.compare.page import render_comparison
 from matcher.report.compare.tidy import tidy_rows
 from matcher.routes.compare import compare
 from tests.laboratory.torn import FIT, INTAKE, OTHER_FIT, torn_policy
@@ -70,3 +72,27 @@ def test_a_point_that_the_others_are_told_against_stands_with_the_policies() -> 
     document = compare(INTAKE, [torn_policy()], vary=VARY, baseline=key).document
     assert [plan.key for plan in document.plans] == ["torn", key]
     assert len(document.points) == 2
+
+
+def test_settings_have_names_for_readers() -> None:
+    labels = [label_of(name) for name in ("criteria.travel.weight", "rules.travel.max_km", "solve.seed")]
+    assert labels == ["Weight of travel", "Travel: max km", "solve.seed"]
+
+
+def test_groups_of_equals_have_no_mentor_that_could_change() -> None:
+    """A sweep, sensitivity and noise say so instead of counting nobody."""
+    document = compare(
+        generate_intake(mentors=2, mentees=6, countries=("HR",), seed=3),
+        ["peer_review"],
+        vary={"rules.rivalry": ("hard",)},
+        sensitivity=0.2,
+        noise=1,
+    ).document
+    point = document.sweeps[0].points[0]
+    assert (point.same, point.compared) == (None, None)
+    assert document.sensitivity[0].sentences == (
+        "Nobody mentors in this plan, so that no mentor can change.",
+    )
+    assert document.noise[0].kept_mean is None
+    assert document.noise[0].sentence.startswith("No draw gave a plan that could be compared.")
+    assert "Every school keeps its place" not in render_comparison(document)

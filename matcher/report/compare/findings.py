@@ -177,9 +177,10 @@ def _sweep_plots(
         return ()
     setting = sweep.settings[0]
     numeric = all(isinstance(value, int | float) and not isinstance(value, bool) for value in setting.values)
-    axis = Axis(setting.label, 2, categories=() if numeric else tuple(written(v) for v in setting.values))
+    values = setting.values if numeric or setting.own in setting.values else (*setting.values, setting.own)
+    axis = Axis(setting.label, 2, categories=() if numeric else tuple(written(v) for v in values))
     places: dict[str, float] = {}
-    for order, value in enumerate(setting.values):
+    for order, value in enumerate(values):
         along = _place(value, numeric=numeric, places={})
         places[written(value)] = float(order) if along is None else along
     drawn = []
