@@ -17,7 +17,7 @@ from matcher.solvers.base import SolveSettings
 from matcher.solvers.branch_and_price import BranchAndPriceSolver, openings
 from matcher.solvers.branch_and_price.counting import with_cluster_count
 from matcher.solvers.branch_and_price.openings import chooses_hosts, least_worth
-from matcher.solvers.branch_and_price.pair_choice import choose_pairs
+from matcher.solvers.branch_and_price.pair_choice import PairChoice, choose_pairs
 from matcher.solvers.prepared import prepare
 from tests.solvers.naive import brute_force, naive_objective
 
@@ -110,6 +110,24 @@ def test_a_tree_that_is_stopped_claims_no_more_than_is_true(problem: Problem, wo
 def test_the_route_is_for_two_openings_at_least_and_members_who_are_not_tied(rules: dict[str, Any]) -> None:
     assert chooses_hosts(prepare(market()))
     assert not chooses_hosts(prepare(market(**rules)))
+
+
+def test_where_counts_with_a_price_leave_no_plan_that_is_told_after_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+    everyone, nowhere = np.ones(2, np.bool_), np.zeros(2, np.bool_)
+    quotas = [
+        Quota("wanted", QuotaKind.CLUSTERS, everyone, everyone, 1, 1, price=5),
+        Quota("never", QuotaKind.CLUSTERS, everyone, nowhere, 1, None),
+    ]
+    tries = []
+
+    def counted(*given: Any, **named: Any) -> PairChoice:
+        tries.append(given)
+        assert len(tries) < 100
+        return choose_pairs(*given, **named)
+
+    monkeypatch.setattr(openings, "choose_pairs", counted)
+    result = BranchAndPriceSolver().solve(market(quotas=quotas), SolveSettings())
+    assert result.status is SolveStatus.INFEASIBLE
 
 
 @given(located())

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matcher.problem import Problem
+from matcher.problem.validation import MAX_MAGNITUDE, magnitude
 from matcher.solvers.branch_and_price.branching import branch
 from matcher.solvers.branch_and_price.bundle import Bundle
 from matcher.solvers.branch_and_price.close import WIDEST, limited
@@ -89,12 +90,13 @@ class Openings:
     _heap: list[tuple[int, int, _Node]] = field(default_factory=list)
     _count: int = 0
     _stuck: int | None = None
-    _least: int | None = None
+    _least: int = 0
 
     def run(self, problem: Problem) -> None:
         """Branch until the proof is there or a limit is met."""
         search = self.search
-        self._least = least_worth(search.prepared)
+        least = least_worth(search.prepared)
+        self._least = -magnitude(problem) * search.factor if least is None else least
         self._enter(problem, None)
         if self._heap and not search.over():
             self._guess(self._heap[0][2])
@@ -152,7 +154,7 @@ class Openings:
     def _is_poor(self, best: Dual | None) -> bool:
         """Whether a bound shows that there is no better plan, or none at all."""
         aim = self._least if self.search.aim is None else self.search.aim
-        return best is not None and aim is not None and best.bound < aim
+        return best is not None and best.bound < aim
 
     def _dive(self, prepared: Prepared, bundle: Bundle) -> None:
         """Seek a plan of the node's problem."""
@@ -169,7 +171,11 @@ class Openings:
         self.search.offer(self.search.prepared.units_of(host_of))
 
     def _guess(self, root: _Node) -> None:
-        """Look for a plan near the bound: what few pairs it can hold either make one, or the bound falls."""
+        """Look for a plan near the bound: what few pairs it can hold either make one, or the bound falls.
+
+        While there is no plan, each try reaches twice as far; once the bound is below the worth of every plan,
+        there is none.
+        """
         search = self.search
         assert search.bound is not None
         slack = abs(search.bound) // WIDEST
@@ -184,6 +190,10 @@ class Openings:
                     return
                 value = search.value
                 search.tighten(aim - search.grain if value is None or value < aim else value)
+                slack = 2 * slack if value is None else slack
+                if value is None and search.bound < self._least:
+                    self._heap.clear()
+                    return
             else:
                 slack //= 2
 
@@ -194,7 +204,7 @@ class Openings:
     def _choose(self, problem: Problem, aim: int | None, work: float) -> bool:
         """Choose among all pairs of a problem; whether its best plan worth `aim` is known now."""
         search = self.search
-        least = -(2**52) if aim is None else aim // search.factor
+        least = -MAX_MAGNITUDE if aim is None else aim // search.factor
         settings = limited(search, work)
         found = choose_pairs(problem, least=least, settings=settings, should_stop=search.should_stop)
         search.work += found.work
