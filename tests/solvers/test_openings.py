@@ -112,7 +112,9 @@ def test_the_route_is_for_two_openings_at_least_and_members_who_are_not_tied(rul
     assert not chooses_hosts(prepare(market(**rules)))
 
 
-def test_where_counts_with_a_price_leave_no_plan_that_is_told_after_few_tries(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_counts_with_a_price_leave_no_plan_that_is_told_after_few_tries(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     everyone, nowhere = np.ones(2, np.bool_), np.zeros(2, np.bool_)
     quotas = [
         Quota("wanted", QuotaKind.CLUSTERS, everyone, everyone, 1, 1, price=5),

@@ -173,7 +173,7 @@ class Openings:
     def _guess(self, root: _Node) -> None:
         """Look for a plan near the bound: what few pairs it can hold either make one, or the bound falls.
 
-        While there is no plan, each try reaches twice as far; once the bound is below the worth of every plan,
+        While there is no plan, each try reaches twice as far; a bound below the worth of every plan says that
         there is none.
         """
         search = self.search
