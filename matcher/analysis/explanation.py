@@ -16,9 +16,11 @@ from matcher.analysis.document import (
     SchoolCard,
     UnassignedRow,
 )
+from matcher.analysis.model_words import said
 from matcher.analysis.money_document import PairCost
 from matcher.analysis.outlook_document import PairPrice
 from matcher.analysis.wording import listed, rounded, said_points
+from matcher.forming.hubs import JOIN
 from matcher.profiles import Role
 from matcher.scores.registry import CRITERIA
 
@@ -66,6 +68,11 @@ class Explanation(BaseModel):
         """Return the explanation as plain text, one fact a line."""
         if self.around == "group":
             return self._among_equals()
+        labels = (rule.label for rule in self.rules)
+        return said(self._with_a_mentor(), self.around, (*self.names.values(), *labels))
+
+    def _with_a_mentor(self) -> str:
+        """Explain a school, a mentor or a hub, in the words of a mentor."""
         lines = [f"{self.school.name} ({self.school.school_id}, {self.school.role})", ""]
         if self.assignment is not None:
             lines += self._assignment_lines(self.assignment)
@@ -152,8 +159,8 @@ class Explanation(BaseModel):
         for option in self.options:
             reason = f"not possible. {' '.join(option.barred_by)}" if option.barred_by else option.note
             price = prices.get(option.host_id, "")
-            said = [reason, f"insisting on it: {price}" if price else ""]
-            end = "".join(f" – {one}" for one in said if one)
+            parts = [reason, f"insisting on it: {price}" if price else ""]
+            end = "".join(f" – {one}" for one in parts if one)
             lines.append(f"  - {self._name(option.host_id)}, {said_points(option.score)} points{end}")
         return lines
 
@@ -199,7 +206,8 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
             *((cluster.hub.school_id,) if cluster.hub else ()),
         }
     mentioned |= {other for rule in rules for breach in rule.broken for other in breach.schools}
-    names = {card.school_id: card.name for card in document.schools if card.school_id in mentioned}
+    names = {card.school_id: card.name for card in document.schools}
+    names |= {one: _hub_name(one, names) for one in mentioned if one not in names}
     return Explanation(
         school=school,
         assignment=assignment,
@@ -209,9 +217,14 @@ def explain(document: PlanDocument, school_id: str) -> Explanation:
         options=options,
         prices=prices,
         cost=None if document.money is None else document.money.of_pair(school_id),
-        names=names,
+        names={one: names[one] for one in names if one in mentioned},
         around=document.around,
     )
+
+
+def _hub_name(hub_id: str, names: dict[str, str]) -> str:
+    """Name a hub that is not formed in the plan, and so has no card, by its leads."""
+    return " & ".join(names.get(lead, lead) for lead in hub_id.split(JOIN))
 
 
 def _data_line(row: AssignmentRow) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
@@ -114,15 +115,24 @@ def said(text: str, around: Around | str, names: Iterable[str] = ()) -> str:
     '3 mentors'
     """
     around = Around(around)
-    if around not in _PATTERN:
+    if around not in _PATTERN or not _PATTERN[around].search(text):
         return text
-    kept = sorted(
-        {name for name in names if _PATTERN[around].search(name)}, key=lambda name: (-len(name), name)
-    )
-    if not kept:
+    kept = _kept(around, frozenset(names))
+    if kept is None:
         return _PATTERN[around].sub(lambda found: _like(found[0], _WORDS[around][found[0].lower()]), text)
-    pieces = re.split("(" + "|".join(map(re.escape, kept)) + ")", text)
-    return "".join(piece if at % 2 else said(piece, around) for at, piece in enumerate(pieces))
+    return "".join(piece if at % 2 else said(piece, around) for at, piece in enumerate(kept.split(text)))
+
+
+@lru_cache(maxsize=16)
+def _kept(around: Around, names: frozenset[str]) -> re.Pattern[str] | None:
+    """Find the names that a model's words would change, the longest first; None if there are none.
+
+    A page has tens of thousands of texts and as many names as schools: they are looked through once.
+    """
+    kept = sorted(
+        (name for name in names if _PATTERN[around].search(name)), key=lambda name: (-len(name), name)
+    )
+    return re.compile("(" + "|".join(map(re.escape, kept)) + ")") if kept else None
 
 
 def reworded(part: Part, around: Around, names: Collection[str]) -> Part:
@@ -142,6 +152,7 @@ def reworded(part: Part, around: Around, names: Collection[str]) -> Part:
     """
     if around is Around.MENTOR:
         return part
+    names = frozenset(names)
     changed: dict[str, Any] = {}
     for name, value in part:
         if isinstance(value, BaseModel):

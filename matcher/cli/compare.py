@@ -176,9 +176,10 @@ def _closing(compared: Compared, out: Path, kept: Path, *, stopped: bool) -> str
     lines = ["", f"{counted(len(found), 'plan', 'plans')} compared, {proven} of them proven best."]
     for one in outcomes:
         if one.failure:
-            lines.append(f"No plan under {one.variant.key}: {one.failure.splitlines()[0]} See the report.")
+            why = one.failure.splitlines()[0].removesuffix(":").removesuffix(".")
+            lines.append(f"No plan under {one.variant.key}: {why}. See the report.")
     document = compared.document
-    lines += [one.sentences[0] for one in document.sensitivity]
+    lines += [f"{one.title}: {one.sentences[0]}" for one in document.sensitivity]
     lines += [f"{one.title}: {one.sentence.partition('. ')[0]}." for one in document.noise]
     if stopped:
         lines.append("Drop-outs were left out in part: the comparison was stopped.")

@@ -72,11 +72,10 @@ def letters_command(
 
 
 def _closing(written: LettersWritten, contact: tuple[str, ...]) -> str:
+    mentors = "" if written.around == "group" else f"{written.mentors} to mentors, "
     lines = [
-        f"{written.schools} letters to schools ({written.without_mentor} without a group), one to the ministry."
-        if written.around == "group"
-        else f"{written.schools} letters to schools ({written.without_mentor} without a mentor), "
-        f"{written.mentors} to mentors, one to the ministry.",
+        f"{written.schools} letters to schools ({written.without_mentor} without a {written.around}), "
+        f"{mentors}one to the ministry.",
         "Send each reader its own letter only.",
     ]
     if not contact:

@@ -31,6 +31,7 @@ STAGES = {
     "cover": "Seeking who takes over",
     "plans": "Seeking other good plans",
     "outlook": "Pricing what could change",
+    "price": "Making the plan without fairness, to say what fairness costs",
     "write": "Writing the run folder",
     "compare": "Forming clusters under each policy",
     "measure": "Measuring the plans",

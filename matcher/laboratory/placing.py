@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from matcher.laboratory.redraw import redraw
-from matcher.laboratory.seeing import own_encoding
 from matcher.laboratory.variant import Outcome
 from matcher.profiles import Intake
 
@@ -30,22 +28,15 @@ def placing_of(intake: Intake, outcome: Outcome) -> Placing:
     document = outcome.document
     if document is None:
         return {}
-    hubs = _hubs(intake, outcome)
     schools = {school.school_id for school in intake.schools}
-    alone = {card.host_id: (card.host_id,) if card.host_id in schools else () for card in document.clusters}
-    leads = {host: hubs.get(host, some) for host, some in alone.items()}
+    leads: dict[str, Leads] = {
+        card.host_id: tuple(card.lead_ids) or ((card.host_id,) if card.host_id in schools else ())
+        for card in document.clusters
+    }
     placed = {row.mentee_id: leads[row.host_id] for row in document.assignments if leads[row.host_id]}
     if leads and not placed:
         return {}  # groups of equals: being left out is no matter of mentors either
     return {**{row.mentee_id: NOBODY for row in document.unassigned}, **placed}
-
-
-def _hubs(intake: Intake, outcome: Outcome) -> Mapping[str, Leads]:
-    """Leads of each hub, by the id of its host; most policies have none and need no encoding for it."""
-    variant = outcome.variant
-    if not variant.policy.hubs.enabled:
-        return {}
-    return own_encoding(intake if variant.draw is None else redraw(intake, variant.draw), outcome).leads
 
 
 def held(base: Placing, other: Placing) -> Held:

@@ -28,17 +28,20 @@ def read_trades(texts: Sequence[str]) -> tuple[Axes, ...]:
     Raises
     ------
     UsageError
-        If a text is not written so, a metric does not exist, or neither of its directions is better.
+        If a text is not written so, a metric does not exist, or neither of its directions is better; every
+        fault is listed.
     """
-    found: list[Axes] = []
+    found: dict[Axes, None] = {}
+    faults: list[str] = []
     for text in texts:
         x, colon, y = (part.strip() for part in text.partition(":"))
         if not x or not colon or not y or x == y:
-            raise UsageError(f"--trade {text}: write two metrics, such as fit_mean:km_mean.")
-        for key in (x, y):
-            _refuse_metric(text, key)
-        if (x, y) not in found:
-            found.append((x, y))
+            faults.append(f"--trade {text}: write two metrics, such as fit_mean:km_mean.")
+        else:
+            faults += [fault for key in (x, y) if (fault := _fault_of(text, key))]
+        found[x, y] = None
+    if faults:
+        raise UsageError("\n".join(faults))
     return tuple(found)
 
 
@@ -65,21 +68,21 @@ def dominates(one: tuple[float, float], other: tuple[float, float], signs: tuple
     return min(ahead) >= 0 and max(ahead) > 0
 
 
-def _refuse_metric(text: str, key: str) -> None:
+def _fault_of(text: str, key: str) -> str:
+    """Say what is wrong with a metric, and what to do; empty if nothing is."""
     known = {metric.info.key: metric.info for metric in METRICS if metric.info.key not in GROUPED}
     usable = [name for name, info in known.items() if info.better is not None]
     if key in GROUPED:
-        raise UsageError(
-            f"--trade {text}: {key} has a value for each group, so a plan is no single point of it."
-        )
+        return f"--trade {text}: {key} has a value for each group, so a plan is no single point of it."
     if key not in known:
         near = get_close_matches(key, usable, n=3, cutoff=0.5) or usable[:6]
-        raise UsageError(f"--trade {text}: there is no metric {key}. Did you mean {' or '.join(near)}?")
+        return f"--trade {text}: there is no metric {key}. Did you mean {' or '.join(near)}?"
     if known[key].better is None:
-        raise UsageError(
+        return (
             f"--trade {text}: of {key} neither more nor less is better in itself, so nothing can be traded. "
             f"Metrics with a direction: {', '.join(usable)}."
         )
+    return ""
 
 
 def _trade(document: ComparisonDocument, x: MetricInfo, y: MetricInfo) -> Trade:

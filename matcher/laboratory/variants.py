@@ -61,26 +61,39 @@ def read_vary(texts: Sequence[str]) -> dict[str, tuple[GridValue, ...]]:
     Raises
     ------
     UsageError
-        If a text is not written so, or a setting is named twice.
+        If a text is not written so, or a setting is named twice; every fault is listed.
     """
     grid: dict[str, tuple[GridValue, ...]] = {}
+    faults: list[str] = []
     for text in texts:
-        name, equals, values = (part.strip() for part in text.partition("="))
-        if not name or not equals:
-            raise UsageError(
-                f"--vary {text}: write a setting and its values, such as criteria.travel=0:1:0.1 "
-                "or rules.rivalry=hard,off."
-            )
-        if name in grid:
-            raise UsageError(f"--vary {name} is given twice; write all its values into one.")
         try:
-            read = values_of(values)
+            name, values = _read_one(text)
         except ValueError as error:
-            raise UsageError(f"--vary {text}: {error}.") from None
-        if len(set(map(json.dumps, read))) < len(read):
-            raise UsageError(f"--vary {text}: a value is given twice.")
-        grid[name] = read
+            faults.append(str(error))
+            continue
+        if name in grid:
+            faults.append(f"--vary {name} is given twice; write all its values into one.")
+        grid[name] = values
+    if faults:
+        raise UsageError("\n".join(faults))
     return grid
+
+
+def _read_one(text: str) -> tuple[str, tuple[GridValue, ...]]:
+    """Read one setting and its values; raises ValueError."""
+    name, equals, values = (part.strip() for part in text.partition("="))
+    if not name or not equals:
+        raise ValueError(
+            f"--vary {text}: write a setting and its values, such as criteria.travel=0:1:0.1 "
+            "or rules.rivalry=hard,off."
+        )
+    try:
+        read = values_of(values)
+    except ValueError as error:
+        raise ValueError(f"--vary {text}: {error}.") from None
+    if len(set(map(json.dumps, read))) < len(read):
+        raise ValueError(f"--vary {text}: a value is given twice.")
+    return name, read
 
 
 def variants_of(

@@ -32,7 +32,7 @@ def page_in_words(page: str, document: PlanDocument) -> str:
     around = Around(document.around)
     if around is Around.MENTOR:
         return page
-    kept = {form for text in _of_people(document) for form in (text, escape(text), _escaped(text))}
+    kept = frozenset(form for text in _of_people(document) for form in (text, escape(text), _escaped(text)))
     pieces = _VERBATIM.split(page)  # text, tag, name of a verbatim element or None, text, …
     told = []
     for at in range(0, len(pieces), 3):

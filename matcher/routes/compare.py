@@ -27,14 +27,14 @@ from matcher.laboratory.workers import Cluster, Here, Processes, Workers
 from matcher.pipeline import NO_PLAN_IN_TIME, Watch
 from matcher.policy.model import Policy
 from matcher.profiles import Intake
-from matcher.report.compare import DOCUMENT_NAME, comparison_files
+from matcher.report.compare import DOCUMENT_NAME, PAGE_NAME, TABLE_NAME, WORKBOOK_NAME, comparison_files
 from matcher.report.compare.tidy import tidy_rows
 from matcher.runs.folder import Kind, fresh_folder, write_all
 
 if TYPE_CHECKING:
     import pandas as pd
 
-COMPARISON = Kind("a comparison", DOCUMENT_NAME)
+COMPARISON = Kind("a comparison", DOCUMENT_NAME, (PAGE_NAME, WORKBOOK_NAME, TABLE_NAME, DOCUMENT_NAME))
 SMALL = 20_000
 """Pairs of schools, over all policies and points, that one process has done before others are there."""
 LIMITS = ("work-limit", "time-limit")

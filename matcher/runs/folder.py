@@ -18,11 +18,13 @@ from matcher.runs.record import RECORD_NAME, files_of
 class Kind:
     """What a folder holds, in words, and the file by which it is known.
 
-    Where that file lists under ``files`` what else is in the folder, nothing but that is ever replaced.
+    Where that file lists under ``files`` what else is in the folder, or `holds` does, nothing but that is
+    ever replaced.
     """
 
     words: str
     marker: str
+    holds: tuple[str, ...] = ()
 
 
 RUN = Kind("a run", RECORD_NAME)
@@ -88,6 +90,8 @@ def refuse_occupied(out: Path, *, force: bool, kind: Kind = RUN) -> None:
 
 def _foreign(out: Path, kind: Kind) -> list[str]:
     """Names of what the file by which a folder is known does not list; none if it lists nothing."""
+    if kind.holds:
+        return [name for name in files_of(out) if name not in kind.holds]
     try:
         content = json.loads((out / kind.marker).read_text(encoding="utf-8"))
     except (OSError, ValueError):

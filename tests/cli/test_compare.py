@@ -56,6 +56,12 @@ def test_a_comparison_writes_its_files_and_keeps_what_is_done(
     before = {path.name: path.read_bytes() for path in out.iterdir()}
     assert _compare(intake, *call) == 2  # never overwritten unasked
     assert _compare(intake, *call, "--force") == 0
+    note = out / "note.txt"
+    note.write_text("mine", encoding="utf-8")
+    assert _compare(intake, *call, "--force") == 2
+    assert "what matcher did not write: note.txt" in capsys.readouterr().err
+    assert note.read_text(encoding="utf-8") == "mine"
+    note.unlink()
     assert {path.name: path.read_bytes() for path in out.iterdir()} == before
     assert (tmp_path / "out.cache" / "matcher-cache.json").is_file()
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from matcher.analysis.explanation import explain
 from matcher.encoding import encode
 from matcher.exceptions import UsageError
 from matcher.forming import form
@@ -150,6 +151,17 @@ def test_the_report_shows_both_leads_and_speaks_of_hubs() -> None:
     assert {card.school_id for card in document.schools} == {"a", "b", "m1", "m2", "m1+m2"}
     (rule,) = [one for one in document.rules if one.key == "hubs.leads"]
     assert rule.holds
+
+
+def test_an_explanation_speaks_of_hubs_and_names_those_that_are_not_formed() -> None:
+    schools = (school("m1"), school("m2"), school("m3", name="Old Mentor Hill"), school("a"))
+    document = match(intake(*schools, wishes=wish("a", "m1", "m2")), hubs_policy()).document
+    text = explain(document, "a").text()
+    assert "Hub: School m1 & School m2 (m1+m2), 100 points of 100." in text
+    assert "Next-best hubs:" in text
+    assert "School m1 & Old Mentor Hill (m1+m3)" in text
+    assert "a, mentee" in text
+    assert "mentor" not in text.replace("Mentor Hill", "").lower()
 
 
 def test_a_mentor_may_lead_alone_where_the_policy_lets_it() -> None:

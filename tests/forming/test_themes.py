@@ -16,6 +16,7 @@ from matcher.models import refuse_hubs
 from matcher.pipeline import match
 from matcher.policy.model import Policy
 from matcher.profiles import Challenge
+from matcher.report.letters import Contacts, letters_of
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 
 STEM, INCLUSION, GIFTED = Challenge.STEM, Challenge.INCLUSION, Challenge.GIFTED_PUPILS
@@ -105,6 +106,17 @@ def test_what_themes_cannot_go_with_is_said() -> None:
             themed(rules)
     with pytest.raises(UsageError, match="any of several themes"):
         refuse_hubs(themed(), "The price of a wish")
+
+
+def test_each_mentor_gets_one_letter_whatever_its_theme() -> None:
+    schools = (
+        school("m1", strengths=(STEM,)),
+        school("m2", strengths=(GIFTED,)),
+        school("a", challenges=(STEM,)),
+    )
+    document = match(intake(*schools, wishes=wish("a", "m1")), themed()).document
+    letters = letters_of(document, Contacts(), "r").mentors
+    assert [(one.school_id, len(one.mentees)) for one in letters] == [("m1", 1), ("m2", 0)]
 
 
 def test_ids_of_themes_do_not_hide_schools() -> None:

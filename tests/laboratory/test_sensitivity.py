@@ -59,6 +59,18 @@ def test_no_assignment_survives_where_one_change_moves_all() -> None:
     assert torn().sentences[0].startswith("0 of 2 placed schools keep their mentor")
 
 
+def test_a_mentor_of_one_theme_is_a_mentor() -> None:
+    """a is placed with m1 for its theme whatever is changed, as there is no other mentor."""
+    given = intake(
+        school("a", challenges=("stem",)),
+        school("m1", strengths=("stem",), max_load=2),
+        wishes=wish("a", "m1"),
+    )
+    rules = {"theme": {"strength": "hard"}, "load": {"min": 0, "max": 2}}
+    found = sensitivity(given, wish_policy(name="themed", rules=rules))
+    assert (found.schools, found.firm) == (1, ("a",))
+
+
 def test_a_rule_switched_off_is_counted_apart_from_weights() -> None:
     """Without the rule on countries c has a mentor; a and b stay under every weight and price."""
     given = intake(

@@ -106,6 +106,15 @@ def test_a_setting_is_not_varied_twice() -> None:
         read_vary(["criteria.travel=1", "criteria.travel=2"])
 
 
+def test_every_fault_of_what_is_varied_is_said_at_once() -> None:
+    with pytest.raises(UsageError) as refused:
+        read_vary(["travel", "size=0:1", "phase=1", "phase=2"])
+    said = str(refused.value).splitlines()
+    assert [line.split(":")[0] for line in said[:2]] == ["--vary travel", "--vary size=0"]
+    assert said[2].startswith("--vary phase is given twice")
+    assert len(said) == 3
+
+
 def test_a_sweep_is_the_policy_as_it_is_and_every_combination() -> None:
     policy = Policy(name="one")
     variants = variants_of([policy], {"criteria.travel": (1, 2), "rules.rivalry": ("hard", "off")})

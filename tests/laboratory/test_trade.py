@@ -81,3 +81,18 @@ def test_a_trade_off_that_cannot_be_is_answered_with_what_to_do(text: str, says:
 
 def test_a_trade_off_named_twice_is_told_once() -> None:
     assert read_trades(["fit_mean:km_mean", "fit_mean : km_mean"]) == (("fit_mean", "km_mean"),)
+
+
+def test_every_fault_of_what_is_traded_is_said_at_once() -> None:
+    with pytest.raises(UsageError) as refused:
+        read_trades(["fit_men:km_men", "fit_mean"])
+    said = str(refused.value).splitlines()
+    assert [line.partition(":")[0] for line in said] == [
+        "--trade fit_men",
+        "--trade fit_men",
+        "--trade fit_mean",
+    ]
+
+
+def test_a_trade_off_asked_for_twice_is_shown_once() -> None:
+    assert read_trades(["fit_mean:km_mean", "fit_mean:km_mean"]) == (("fit_mean", "km_mean"),)

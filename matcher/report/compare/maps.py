@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from matcher.analysis.comparison_document import ComparedCluster, ComparedPlan, ComparisonDocument
+from matcher.analysis.wording import counted
 from matcher.profiles import Role
 from matcher.report.html.atlas.ground import Ground
 from matcher.report.html.atlas.plane import Point
@@ -59,7 +60,8 @@ def draw_maps(document: ComparisonDocument, ground: Ground) -> tuple[PlanMap, ..
                 mentees=_marks(mentees, places, _DOT),
                 alone=_marks(alone, places, _TRIANGLE),
                 idle=_marks(mentors - leads - mentees - alone, places, _DIAMOND),
-                said=f"{len(plan.clusters)} clusters, {len(alone)} schools without a place",
+                said=f"{counted(len(plan.clusters), 'cluster', 'clusters')}, "
+                f"{counted(len(alone), 'school', 'schools')} without a place",
             )
         )
     return tuple(drawn)

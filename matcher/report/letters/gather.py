@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from matcher.analysis.document import AssignmentRow, PlanDocument, RuleReport, SchoolCard
 from matcher.analysis.proof import ALL_HOLD
@@ -76,7 +76,9 @@ class _Desk:
         self._earlier = Earlier(document)
         self._clusters = {card.host_id: card.mentee_ids for card in document.clusters}
         self._led = {lead: card for card in document.clusters for lead in card.lead_ids or (card.host_id,)}
-        self._hubs = {card.host_id for card in document.clusters if len(card.lead_ids) > 1}
+        self._hubs = {  # no school: led by two, or one theme of a mentor
+            card.host_id for card in document.clusters if card.lead_ids and card.host_id not in card.lead_ids
+        }
 
     def letters(self) -> Letters:
         cards = sorted(self._document.schools, key=lambda card: card.school_id)
@@ -137,7 +139,8 @@ class _Desk:
         led = self._led.get(card.school_id)
         rows = [] if led is None else [self._rows[mentee] for mentee in led.mentee_ids]
         others = () if led is None else tuple(one for one in led.lead_ids if one != card.school_id)
-        mentees = [self._partner(row, reader=card) for row in rows]
+        partner = self._partner_of_a_lead if others else self._partner
+        mentees = [partner(row, reader=card) for row in rows]
         return MentorLetter(
             programme=self._programme(card.country),
             school_id=card.school_id,
@@ -169,6 +172,21 @@ class _Desk:
             wished=own_wish in adds,
             partners_before="partnership" in adds,
             set_by_programme=row.locked,
+        )
+
+    def _partner_of_a_lead(self, row: AssignmentRow, *, reader: SchoolCard) -> Partner:
+        """Leave out what is known of the hub alone: it would tell one lead what the other wished and has."""
+        partner = self._partner(row, reader=reader)
+        strong = {say_challenge(one) for one in reader.strengths}
+        own = {PHASES[one] for one in reader.phases}
+        return replace(
+            partner,
+            distance_km=None,  # to the point midway between the leads
+            challenges=tuple(one for one in partner.challenges if one in strong),
+            phases=tuple(one for one in partner.phases if one in own),
+            wished=False,
+            partners_before=False,
+            set_by_programme=False,
         )
 
     def _ministry(self, cards: Sequence[SchoolCard]) -> MinistryLetter:
