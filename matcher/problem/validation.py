@@ -11,8 +11,12 @@ from matcher.problem.data import Problem
 from matcher.problem.rules import Composition, LoadTarget, Quota, Row
 
 MAX_MAGNITUDE = 2**53
-"""No plan's objective may reach this size: below it every total is exact in int64 *and* in a double,
+"""No sum of places or weights may reach this size: below it every total is exact in int64 *and* in a double,
 so that CP-SAT, which reports objective and bound as doubles, cannot round them."""
+
+MAX_OBJECTIVE = 2**50
+"""No plan's objective may reach this size (a billion points): the prices of branch-and-price grow to a
+thousand times the largest value, and are added up in int64."""
 
 _VECTORS = {
     "pair_mentee": "n_pairs",
@@ -204,5 +208,5 @@ def _magnitude(problem: Problem) -> Iterator[str]:
             words = f"the weights of {row.key!r} are too large to be added up exactly"
             yield f"{words}: {span}, limit {MAX_MAGNITUDE}"
     size = magnitude(problem)
-    if size >= MAX_MAGNITUDE:
-        yield f"the values are too large to be added up exactly: {size} units, limit {MAX_MAGNITUDE}"
+    if size >= MAX_OBJECTIVE:
+        yield f"the values are too large to be added up exactly: {size} units, limit {MAX_OBJECTIVE}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from matcher.problem import Problem
-from matcher.problem.validation import MAX_MAGNITUDE, magnitude
+from matcher.problem.validation import MAX_OBJECTIVE, magnitude
 from matcher.solvers.branch_and_price.branching import branch
 from matcher.solvers.branch_and_price.bundle import Bundle
 from matcher.solvers.branch_and_price.close import WIDEST, limited
@@ -204,7 +204,7 @@ class Openings:
     def _choose(self, problem: Problem, aim: int | None, work: float) -> bool:
         """Choose among all pairs of a problem; whether its best plan worth `aim` is known now."""
         search = self.search
-        least = -MAX_MAGNITUDE if aim is None else aim // search.factor
+        least = -MAX_OBJECTIVE if aim is None else aim // search.factor
         settings = limited(search, work)
         found = choose_pairs(problem, least=least, settings=settings, should_stop=search.should_stop)
         search.work += found.work
