@@ -288,7 +288,7 @@ def with_outlook(document: PlanDocument, encoding: Encoding, result: Result, wat
 
 
 def has_outlook(policy: Policy) -> bool:
-    """Whether a plan gets an outlook: only where each cluster has one mentor, who may be insisted on or drop out."""
+    """Whether a plan gets an outlook: only where each cluster has one mentor, who may drop out."""
     return policy.outlook.enabled and not policy.peers.enabled and not policy.chooses_leads
 
 

@@ -45,9 +45,7 @@ def totals_of(view: PlanView) -> Totals:
     money_units = int(encoding.money_penalty[pairs].sum()) + cluster_money
     opening = evaluation.opening - cluster_money
     lots = int(encoding.lots[pairs].sum())
-    found = (
-        pair_units - penalty_units - money_units + cohesion_units + lots - opening - evaluation.unassigned
-    )
+    found = pair_units - penalty_units - money_units + cohesion_units + lots - opening - evaluation.unassigned
     if found != evaluation.objective:
         raise RefereeError(
             f"the parts of the plan add up to {found} units, the referee finds {evaluation.objective}"
@@ -134,7 +132,7 @@ def criteria_of(view: PlanView) -> tuple[CriterionReport, ...]:
 
 
 def shared_languages(view: PlanView, mentee: int) -> tuple[str, ...]:
-    """Codes of the working languages that a placed mentee and its host, or its group, have in common, sorted."""
+    """Sort the codes of the working languages that a placed mentee and its host or group share."""
     own = {skill.code for skill in view.mentees[mentee].languages}
     if view.of_equals:
         others = [view.mentees[other] for other in view.members[view.host_of[mentee]]]

@@ -17,7 +17,7 @@ from matcher.rules.context import PairRuleSpec, RuleContext, Verdict
 
 
 def judge(context: RuleContext, pairs: PairList) -> Verdict:
-    """Broken where the mentee did not name the host's theme; unknown where it named no challenge.
+    """Broken where the mentee did not name the theme; unknown if it named none, or the host has none.
 
     Parameters
     ----------
@@ -33,21 +33,23 @@ def judge(context: RuleContext, pairs: PairList) -> Verdict:
     named = np.zeros((len(context.mentees), len(place)), np.bool_)
     for at, school in enumerate(context.mentees):
         named[at, [place[one] for one in _counted(school, context.policy)]] = True
-    theme = np.array([place[one] for one in map(_theme, context.mentors)], dtype=np.int64)
-    unknown = np.logical_not(np.any(named, axis=1))[pairs.mentee]
-    told = named[pairs.mentee, theme[pairs.host]]
-    return Verdict(~told & ~unknown, unknown)
+    themes = [theme_of(school.school_id) for school in context.mentors]
+    theme = np.array([-1 if one is None else place[one] for one in themes], dtype=np.int64)[pairs.host]
+    unknown = np.logical_not(np.any(named, axis=1))[pairs.mentee] | (theme < 0)
+    return Verdict(~named[pairs.mentee, theme] & ~unknown, unknown)
 
 
 def breach(context: RuleContext, mentee: int, host: int) -> str:
     """Name the theme and what the mentee named."""
     named = ", ".join(map(say_challenge, _counted(context.mentees[mentee], context.policy)))
-    return f"the theme is {say_challenge(_theme(context.mentors[host]))}; the mentee named {named}"
+    theme = theme_of(context.mentors[host].school_id)
+    return f"the theme is {'not known' if theme is None else say_challenge(theme)}; the mentee named {named}"
 
 
-def missing(_context: RuleContext, _mentee: int, _host: int) -> str:
+def missing(context: RuleContext, _mentee: int, host: int) -> str:
     """Say what is not known."""
-    return "the mentee named no challenge"
+    themed = theme_of(context.mentors[host].school_id) is not None
+    return "the mentee named no challenge" if themed else "the mentor has no theme"
 
 
 def statement(policy: Policy) -> str:
@@ -60,13 +62,6 @@ def statement(policy: Policy) -> str:
 
 def _counted(school: School, policy: Policy) -> tuple[Challenge, ...]:
     return school.challenges[: policy.rules.theme.first]
-
-
-def _theme(school: School) -> Challenge:
-    theme = theme_of(school.school_id)
-    if theme is None:
-        raise ValueError(f"host {school.school_id!r} has no theme: hosts are formed before rules are judged")
-    return theme
 
 
 RULE = PairRuleSpec("theme", "Theme", judge, breach, missing, statement)

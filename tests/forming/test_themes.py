@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from itertools import combinations, product
+from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from matcher.pipeline import match
 from matcher.policy.model import Policy
 from matcher.profiles import Challenge
 from matcher.report.letters import Contacts, letters_of
+from matcher.report.workbook import write_result_workbook
 from tests.encoding.builders import intake, link, school, wish, wish_policy
 
 STEM, INCLUSION, GIFTED = Challenge.STEM, Challenge.INCLUSION, Challenge.GIFTED_PUPILS
@@ -117,6 +120,18 @@ def test_each_mentor_gets_one_letter_whatever_its_theme() -> None:
     document = match(intake(*schools, wishes=wish("a", "m1")), themed()).document
     letters = letters_of(document, Contacts(), "r").mentors
     assert [(one.school_id, len(one.mentees)) for one in letters] == [("m1", 1), ("m2", 0)]
+
+
+def test_the_workbook_offers_no_pins_that_a_rematch_would_refuse(tmp_path: Path) -> None:
+    document = match(
+        intake(school("m1", strengths=(STEM,)), school("a", challenges=(STEM,))), themed()
+    ).document
+    write_result_workbook(document, tmp_path / "result.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "result.xlsx")
+    offered = {cell.value for sheet in book for cell in sheet[3]} & {"Pin?", "Change to"}
+    assert not offered
+    assert "rematch" not in book["Assignments"]["A2"].value
+    assert "write a lock" in book["Assignments"]["A2"].value
 
 
 def test_ids_of_themes_do_not_hide_schools() -> None:
