@@ -33,11 +33,16 @@ def read_policies(names: Sequence[Path | str]) -> tuple[Policy, ...]:
     """
     found: list[Policy] = []
     faults: list[Issue] = []
+    absent: list[str] = []
     for name in names:
         try:
             found.append(load_policy(name))
         except InputError as error:
             faults += error.issues
+        except UsageError as error:
+            absent.append(str(error))
+    if absent:
+        raise UsageError("\n".join(absent))
     if faults:
         raise InputError(tuple(faults))
     refuse_twice(found)

@@ -50,6 +50,11 @@ _PIN_HINT = (
     "moves as few others as possible, or to matcher match --pins, which makes the whole plan anew."
 )
 
+_NO_PINS = (
+    "To keep a pair or to forbid one, write a lock or a forbidden pair in the intake's Links sheet and run "
+    "matcher match again."
+)
+
 
 def write_result_workbook(document: PlanDocument, path: Path) -> None:
     """Write the sheets Summary, Assignments, Clusters, Unassigned, Mentors, Issues and Run.
@@ -120,6 +125,9 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
     free = "Mentees without a mentor. To place one by hand, choose a mentor under 'Change to'."
     issues: list[Row] = [dict(issue.model_dump()) for issue in document.warnings]
     pairs, pins = _named(assignments_rows(document), "shared_languages"), {PIN: '"yes"', CHANGE_TO: hosts}
+    takes = _takes_pins(document)
+    told = _PIN_HINT if takes else _NO_PINS
+    free = free if takes else "Mentees without a place."
     covers = cover_rows(document)
     sure = {} if document.outlook is None else {row.mentee_id: row.words for row in document.outlook.holding}
     if sure:
@@ -128,10 +136,26 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
     diffs = [_Table(CHANGED, changed, CHANGED_COLUMNS, change_rows(document), 2)] if document.rematch else []
     return [
         *diffs,
-        _Table(ASSIGNMENTS, _PIN_HINT, _assignment_columns(document), pairs, 2, pins, 18),
+        _Table(
+            ASSIGNMENTS,
+            told,
+            _fillable(_assignment_columns(document), takes),
+            pairs,
+            2,
+            pins,
+            18 if takes else 14,
+        ),
         _Table("Clusters", "One row a mentor that leads a cluster.", _CLUSTERS, clusters_rows(document)),
-        _Table(UNASSIGNED, free, _UNASSIGNED, unassigned_rows(document), 2, {CHANGE_TO: hosts}),
-        _Table(MENTORS, "All mentors, for the column 'Change to'.", _MENTORS, mentors, 2),
+        _Table(
+            UNASSIGNED, free, _fillable(_UNASSIGNED, takes), unassigned_rows(document), 2, {CHANGE_TO: hosts}
+        ),
+        _Table(
+            MENTORS,
+            f"All mentors{', for the column ' + repr(CHANGE_TO) if takes else ''}.",
+            _MENTORS,
+            mentors,
+            2,
+        ),
         *([_Table(COSTS, COSTS_HINT, COSTS_COLUMNS, cost_rows(document), 3)] if document.money else []),
         *([_Table(COVER, COVER_HINT, COVER_COLUMNS, covers, 2)] if covers else []),
         *(
@@ -142,6 +166,15 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
         *_wishes(document),
         _Table("Issues", _warned(document), _ISSUES, issues),
     ]
+
+
+def _takes_pins(document: PlanDocument) -> bool:
+    """Whether a pair may be pinned: not where a cluster forms around a hub or one theme of a mentor."""
+    return document.around == "mentor" and not any(card.lead_ids for card in document.clusters)
+
+
+def _fillable(columns: Sequence[Column], takes: bool) -> Sequence[Column]:  # noqa: FBT001 - a fact
+    return columns if takes else [column for column in columns if not column.is_input]
 
 
 def _wishes(document: PlanDocument) -> list[_Table]:

@@ -76,6 +76,11 @@ def repair(
         Without repairs where there is no conflict.
     """
     policy, watch = policy or Policy(), watch or Watch()
+    if policy.layers.of:
+        raise UsageError(
+            f"Policy {policy.name!r} has layers, each with rules of its own, and a repair would be of none "
+            "of them. Match one layer as a policy of its own instead."
+        )
     refuse_hubs(policy, "What a repair may give up")
     with watch.stage("score"):
         encoding = encode(intake, policy)

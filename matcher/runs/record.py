@@ -145,7 +145,9 @@ def must_be_run(run: Path) -> None:
     if not run.exists():
         raise UsageError(f"There is no folder {run}.")
     if not (run / RECORD_NAME).is_file():
-        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.")
+        runs = sorted(path.parent.name for path in Path(run).glob(f"*/{RECORD_NAME}"))
+        inside = f" It holds runs, each a folder of its own: {', '.join(runs)}." if runs else ""
+        raise UsageError(f"{run} is not a run folder: it has no {RECORD_NAME}.{inside}")
 
 
 def read_record(run: Path) -> RunRecord:

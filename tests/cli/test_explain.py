@@ -195,6 +195,6 @@ def test_where_a_reserve_is_kept_relaxations_say_what_they_do_not_look_at(
     )
     capsys.readouterr()
     assert run(["explain", str(kept), "--relaxations", "--quiet"]) == 0
-    assert "because places are kept in reserve" in capsys.readouterr().out
+    assert "because a limit on a sum (a reserve, a budget," in capsys.readouterr().out
     assert run(["explain", str(folder), "--relaxations", "--quiet"]) == 0
     assert "kept in reserve" not in capsys.readouterr().out

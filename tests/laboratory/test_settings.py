@@ -106,6 +106,15 @@ def test_a_setting_is_not_varied_twice() -> None:
         read_vary(["criteria.travel=1", "criteria.travel=2"])
 
 
+def test_every_policy_that_is_not_there_is_named_at_once() -> None:
+    with pytest.raises(UsageError) as refused:
+        read_policies(["default", "no-such", "nor-such"])
+    assert [("no-such" in line, "nor-such" in line) for line in str(refused.value).splitlines()] == [
+        (True, False),
+        (False, True),
+    ]
+
+
 def test_every_fault_of_what_is_varied_is_said_at_once() -> None:
     with pytest.raises(UsageError) as refused:
         read_vary(["travel", "size=0:1", "phase=1", "phase=2"])

@@ -10,7 +10,7 @@ import pytest
 from matcher.analysis.repair_document import RepairDocument, RepairPatch
 from matcher.cli import run
 from matcher.encoding import encode
-from matcher.exceptions import NoPlanError
+from matcher.exceptions import NoPlanError, UsageError
 from matcher.generate import generate_intake
 from matcher.intake.writers import write_intake
 from matcher.pipeline import match
@@ -48,6 +48,19 @@ def test_a_missing_place_is_the_cheapest_thing_to_give() -> None:
         0,
         "optimal",
     )
+
+
+def test_a_policy_with_layers_is_refused_as_each_layer_has_its_own_rules() -> None:
+    """Without its layers the policy contradicts nothing, and the second layer offers no place at all."""
+    layers = {
+        "of": [
+            {"key": "idea", "title": "Idea"},
+            {"key": "hub", "title": "Hub", "mentors": {"schools": ["b"]}},
+        ]
+    }
+    policy = wish_policy(rules=NONE_OUT).model_dump(mode="json", exclude_unset=True) | {"layers": layers}
+    with pytest.raises(UsageError, match="has layers, each with rules of its own"):
+        repair(intake(school("a"), school("m1")), policy_from_mapping(policy))
 
 
 def test_rivals_who_share_the_only_mentor_of_their_language_are_said_so() -> None:
