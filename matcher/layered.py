@@ -110,6 +110,16 @@ def form_layers(
 
 def refuse_layers(policy: Policy) -> None:
     """Raise UsageError where a layer asks for what layers cannot be solved with."""
+    if policy.peers.enabled:
+        raise UsageError(
+            f"Policy {policy.name!r} asks for layers of groups of equals, but layers are about mentors, and "
+            "such groups have none. Take out layers or peers."
+        )
+    if policy.lottery.seed and policy.layers.order is LayerOrder.TOGETHER:
+        raise UsageError(
+            f"Policy {policy.name!r} draws lots in layers that are solved together: the lots of all layers "
+            "add up, and could outweigh a step of lottery.round_points. Set layers.order: in-order."
+        )
     for layer in policy.layers.of:
         if is_ordered(policy.of_layer(layer)):
             raise UsageError(

@@ -12,11 +12,15 @@ import pytest
 
 from matcher.cli import run
 from matcher.encoding import Encoding, decode
-from matcher.exceptions import InputError
+from matcher.exceptions import InputError, UsageError
 from matcher.generate import generate_intake
+from matcher.layered import refuse_layers
 from matcher.models.layers import LayeredPlan, encode_layers, find_layers, tied_together
+from matcher.policy.layers import LayerOrder
 from matcher.policy.loader import policy_from_mapping
+from matcher.policy.lottery import Lottery
 from matcher.policy.model import Policy
+from matcher.policy.peers import Peers
 from matcher.problem import Problem
 from matcher.profiles import Challenge, Intake, Link, LinkKind
 from matcher.result import Result, SolveStatus, StoppedBy
@@ -177,6 +181,16 @@ def _written(tmp_path: Path, policy: str, intake: Intake = INTAKE) -> tuple[int,
 
 def _yaml(layers: object) -> str:
     return f"name: two\nrules: {json.dumps(FREE)}\nlayers: {json.dumps(layers)}\n"
+
+
+def test_lots_that_add_up_over_layers_and_layers_of_groups_without_mentors_are_refused() -> None:
+    drawn = _policy().model_copy(update={"lottery": Lottery(seed="x")})
+    with pytest.raises(UsageError, match="in-order"):
+        refuse_layers(drawn)
+    in_order = drawn.layers.model_copy(update={"order": LayerOrder.IN_ORDER})
+    refuse_layers(drawn.model_copy(update={"layers": in_order}))
+    with pytest.raises(UsageError, match="groups of equals"):
+        refuse_layers(_policy().model_copy(update={"peers": Peers(enabled=True)}))
 
 
 def test_a_match_writes_a_verified_run_for_each_layer_and_a_page_over_them(tmp_path: Path) -> None:
