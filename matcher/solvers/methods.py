@@ -67,8 +67,11 @@ def solve_part(
         return run(method, settings, warm_start)
     chosen = next(name for name in _AUTO if SOLVERS[name].refusal(problem) is None)
     settled = None if chosen == "flow" else solve_relaxed(problem, settings)
+    spent: list[float] = []
     if settled is None and chosen == "branch-and-price":
-        settled = solve_by_count(problem, settings, partial(_alone, should_stop=should_stop), should_stop)
+        alone = partial(_alone, spent=spent, should_stop=should_stop)
+        settled = solve_by_count(problem, _half(settings), alone, should_stop)
+        settings = after(settings, sum(spent), 0.0)
     if settled is None and chosen == "branch-and-price":
         settled = solve_without_limits(problem, _few(settings))
     if settled is not None:
@@ -77,7 +80,8 @@ def solve_part(
             on_progress(Progress(settled.method, settled.objective, settled.bound, gap, seconds))
         return settled
     if chosen != "set-partition":
-        return run(chosen, after(settings, 0.0, now() - started), warm_start)
+        found = run(chosen, after(settings, 0.0, now() - started), warm_start)
+        return replace(found, work=found.work + sum(spent))
     few = _few(settings)
     first = run(chosen, few, warm_start)
     if first.stopped_by is StoppedBy.PROOF or few.work_limit == settings.work_limit:
@@ -93,9 +97,23 @@ def solve_part(
     return _proven_by_both(replace(last, work=first.work + last.work), first.bound)
 
 
-def _alone(problem: Problem, settings: SolveSettings, should_stop: ShouldStop | None) -> Result:
-    return solve_part(
+def _alone(
+    problem: Problem, settings: SolveSettings, *, spent: list[float], should_stop: ShouldStop | None
+) -> Result:
+    result = solve_part(
         problem, settings, method="auto", warm_start=None, on_progress=None, should_stop=should_stop
+    )
+    spent.append(result.work)
+    return result
+
+
+def _half(settings: SolveSettings) -> SolveSettings:
+    """Leave half of the limits for the search of the whole, where parts alone do not settle it."""
+    work, seconds = settings.work_limit, settings.time_limit_s
+    return replace(
+        settings,
+        work_limit=None if work is None else work / 2,
+        time_limit_s=None if seconds is None else seconds / 2,
     )
 
 

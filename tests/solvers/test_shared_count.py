@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 
 from matcher.problem import Problem, Quota, QuotaKind, Row, make_problem
 from matcher.result import Result, SolveStatus
-from matcher.solvers import SolveSettings, judge, solve
-from matcher.solvers.shared_count import solve_by_count
+from matcher.solvers import SolveSettings, judge, methods, solve
+from matcher.solvers.shared_count import SolveAlone, solve_by_count
 from tests.solvers.naive import brute_force
 from tests.solvers.test_contract import quick
+from tests.solvers.test_dispatch import hard
 
 
 def alone(problem: Problem, settings: SolveSettings) -> Result:
@@ -120,3 +123,34 @@ def test_a_limit_in_cents_is_kept_to_the_cent(problem: Problem) -> None:
     judge(problem, result)
     assert best is not None
     assert result.objective == result.bound == best[0]
+
+
+def test_work_on_parts_that_settle_nothing_counts_against_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    some, limits = solve(make_problem([[1]])), list[float | None]()
+
+    def unsettled(problem: Problem, settings: SolveSettings, parts: SolveAlone, _stop: object) -> None:
+        limits.append(settings.work_limit)
+        parts(problem, settings)
+
+    def costly(*_: object, spent: list[float], **__: object) -> None:
+        spent.append(1.5)
+
+    def searched(
+        _problem: Problem, _method: str, settings: SolveSettings, *_: object, **__: object
+    ) -> Result:
+        limits.append(settings.work_limit)
+        return replace(some, work=0.25)
+
+    monkeypatch.setattr(methods, "solve_by_count", unsettled)
+    monkeypatch.setattr(methods, "_alone", costly)
+    monkeypatch.setattr(methods, "_run", searched)
+    found = methods.solve_part(
+        hard(),
+        SolveSettings(work_limit=4.0),
+        method="auto",
+        warm_start=None,
+        on_progress=None,
+        should_stop=None,
+    )
+    assert limits == [2.0, 2.5]
+    assert found.work == 1.75
