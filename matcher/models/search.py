@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from matcher.encoding import Encoding
@@ -122,7 +122,7 @@ def refuse_hubs(policy: Policy, what: str) -> None:
         )
 
 
-def refuse_if_ordered(policy: Policy, what: str) -> None:
+def refuse_if_ordered(policy: Policy, what: str, first: Sequence[object] = ()) -> None:
     """Refuse a question that is answered by points alone, where points do not come first.
 
     Parameters
@@ -130,6 +130,9 @@ def refuse_if_ordered(policy: Policy, what: str) -> None:
     policy : Policy
     what : str
         What was asked for, as the beginning of a sentence, e.g. ``"The price of a wish"``.
+    first : sequence
+        What counted before points when the plan was made, ``first`` of its document: a layer of a policy is
+        found with the others, which its own policy says nothing of, so that it need not be its own best plan.
 
     Raises
     ------
@@ -141,4 +144,10 @@ def refuse_if_ordered(policy: Policy, what: str) -> None:
         raise UsageError(
             f"{what} is counted in points, but in policy {policy.name!r} something else comes before points. "
             "Ask it of a run made without `stability`, `fairness.leximin` and the like."
+        )
+    if first:
+        raise UsageError(
+            f"{what} is a matter of one plan, but this run is one layer of several, found with the others "
+            "and good only together with them. Change the intake or the policy, and run `matcher match` with "
+            "all layers again; to ask of this layer alone, match it as a policy of its own."
         )

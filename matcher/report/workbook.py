@@ -169,8 +169,9 @@ def _mentor_tables(document: PlanDocument) -> list[_Table]:
 
 
 def _takes_pins(document: PlanDocument) -> bool:
-    """Whether a pair may be pinned: not where a cluster forms around a hub or one theme of a mentor."""
-    return document.around == "mentor" and not any(card.lead_ids for card in document.clusters)
+    """Whether a pair may be pinned: not of a hub, of one theme of a mentor, or of a layer among others."""
+    in_layers = any(one.key.startswith("layer") for one in document.first)
+    return document.around == "mentor" and not in_layers and not any(c.lead_ids for c in document.clusters)
 
 
 def _fillable(columns: Sequence[Column], takes: bool) -> Sequence[Column]:  # noqa: FBT001 - a fact

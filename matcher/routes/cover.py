@@ -132,7 +132,7 @@ def find_cover(
     """
     run = run if isinstance(run, OpenRun) else open_run(run)
     refuse_hubs(run.encoding.policy, "What a drop-out costs")
-    refuse_if_ordered(run.encoding.policy, "What a drop-out costs")
+    refuse_if_ordered(run.encoding.policy, "What a drop-out costs", run.document.first)
     watch = watch or Watch()
     problem, limits = without_reserve(run.encoding), limits_each(run.encoding)
     if mentor is None:

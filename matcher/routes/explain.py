@@ -174,7 +174,7 @@ def _opened(run: OpenRun | Path | str) -> OpenRun:
 
 
 def _known(run: OpenRun, watch: Watch | None) -> Known:
-    refuse_if_ordered(run.encoding.policy, "The price of a wish or of a relaxed rule")
+    refuse_if_ordered(run.encoding.policy, "The price of a wish or of a relaxed rule", run.document.first)
     watch = watch or Watch()
     bound = run.document.proof.bound_units
     answers = Answers(

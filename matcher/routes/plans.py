@@ -125,7 +125,7 @@ def find_plans(
     if count < 2 or differ < 1:
         raise UsageError("Ask for at least 2 plans that differ in at least 1 assignment.")
     run = run if isinstance(run, OpenRun) else open_run(run)
-    refuse_if_ordered(run.encoding.policy, "The worth of other plans")
+    refuse_if_ordered(run.encoding.policy, "The worth of other plans", run.document.first)
     watch = watch or Watch()
     encoding, bound = run.encoding, run.document.proof.bound_units
     answers = Answers(

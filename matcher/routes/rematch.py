@@ -169,7 +169,7 @@ def rematch_run(run: OpenRun, request: Request, choice: Choice, watch: Watch) ->
         As for :func:`rematch`; KeyboardInterrupt if it was stopped before any plan was found.
     """
     hosts, policy = hosts_of(run), run.encoding.policy
-    refuse_if_ordered(policy, "What moves gain")
+    refuse_if_ordered(policy, "What moves gain", run.document.first)
     with watch.stage("check"):
         joining = None if request.joining is None else request.joining.intake
         before = sealed_intake(run.folder)

@@ -26,6 +26,10 @@ NOT_SOUGHT = (
     "The best plan that keeps the edit is not sought, as the policy puts something else before points: pin "
     "it in result.xlsx and use matcher match --pins."
 )
+NOT_OF_A_LAYER = (
+    "The best plan that keeps the edit is not sought: this run is one layer of several, found together with "
+    "the others. Change the intake or the policy, and run matcher match with all layers again."
+)
 _CUT_SHORT = {
     StoppedBy.INTERRUPT: "The search was stopped: what is said of the best plan holds as far as was found.",
     StoppedBy.WORK_LIMIT: "The limit of work ended the search: of the best plan it says what was found.",
@@ -106,6 +110,8 @@ def _answer(
     """Find the plan that keeps the edit with the fewest further moves."""
     if is_ordered(run.encoding.policy):
         return None, (NOT_SOUGHT,), StoppedBy.PROOF
+    if run.document.first:
+        return None, (NOT_OF_A_LAYER,), StoppedBy.PROOF
     intake, notes = apply_changes(run.encoding.intake, request.changes, hosts=edited)
     encoding = as_asked(encode(intake, run.encoding.policy), request.changes, edited)
     known = conflict_sentences(encoding)

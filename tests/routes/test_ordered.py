@@ -9,14 +9,21 @@ import pytest
 
 from matcher.changes import Change, ChangeKind
 from matcher.exceptions import UsageError
+from matcher.intake.checks import check_intake
+from matcher.intake.origin import IntakeReading, Origin
+from matcher.layered import form_layers
+from matcher.pipeline import Watch
+from matcher.policy.loader import policy_from_mapping
 from matcher.policy.stability import Stability, StabilityMode
 from matcher.routes.cover import find_cover
 from matcher.routes.explain import explain_school, explain_swap, explain_why_not, find_relaxations
+from matcher.routes.layers import write_layers
 from matcher.routes.plans import find_plans
 from matcher.routes.rematch import rematch
 from matcher.routes.repair import repair
-from matcher.routes.score import NOT_SOUGHT, score_edit
+from matcher.routes.score import NOT_OF_A_LAYER, NOT_SOUGHT, score_edit
 from matcher.runs.verify import verify_run
+from matcher.runs.write import RunInputs
 from tests.routes.runs import intake, policy, write_small_run
 
 STABLE = Stability(mode=StabilityMode.FEWEST_BLOCKING)
@@ -68,3 +75,40 @@ def test_a_repair_says_that_it_works_and_nothing_of_points() -> None:
 
 def test_such_a_run_verifies(run: Path) -> None:
     assert verify_run(run).faults == ()
+
+
+@pytest.fixture(scope="module")
+def layer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A layer found with another: the one mentor near by is taken, so that it is not its own best plan."""
+    layers = {"of": [{"key": "one", "title": "One"}, {"key": "two", "title": "Two"}]}
+    used = policy_from_mapping(policy().model_dump(mode="json", exclude_unset=True) | {"layers": layers})
+    given, folder = intake(), tmp_path_factory.mktemp("layered") / "plan"
+    layered = form_layers(given, used, check_intake(IntakeReading(given)), Origin(), Watch())
+    write_layers(folder, layered, used, RunInputs(given, used), {})
+    return folder / "two"
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda run: explain_why_not(run, "E1", "M2"),
+        find_relaxations,
+        find_plans,
+        find_cover,
+        lambda run: rematch(run, [Change(change=ChangeKind.SCHOOL_LEAVES, school="E1")]),
+    ],
+    ids=["why-not", "relaxations", "plans", "cover", "rematch"],
+)
+def test_of_one_layer_among_several_no_question_counted_in_points_is_answered(
+    layer: Path, ask: Callable[[Path], object]
+) -> None:
+    """Its bound holds with the other layers as they are, not for its own policy: worths would be wrong."""
+    with pytest.raises(UsageError, match="this run is one layer of several"):
+        ask(layer)
+
+
+def test_an_edit_of_a_layer_is_judged_alone(layer: Path) -> None:
+    report = score_edit(layer, [Change(change=ChangeKind.MOVE, school="E2", other="M3")])
+    assert report.answer is None
+    assert NOT_OF_A_LAYER in " ".join(report.sentences)
+    assert verify_run(layer).passed
