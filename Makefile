@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 BENCH_STAMP := $(VENV)/.installed-bench
 
-.PHONY: help demo test test-slow test-browser check format bench bench-full clean
+.PHONY: help demo test test-slow test-thorough test-bounds test-browser check format bench bench-full clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -27,7 +27,13 @@ test: $(STAMP)  ## run the tests
 	$(BIN)/python -m pytest -n 2
 
 test-slow: $(STAMP)  ## run the slow tests
-	$(BIN)/python -m pytest -n 2 -m slow
+	MATCHER_THOROUGH=1 $(BIN)/python -m pytest -n 2 -m slow
+
+test-thorough: $(STAMP)  ## run the tests with three times as many random examples
+	MATCHER_THOROUGH=1 $(BIN)/python -m pytest -n 2
+
+test-bounds: $(STAMP)  ## run the solver tests with every array access of the compiled code checked
+	NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(VENV)/bounds-checked $(BIN)/python -m pytest -n 2 tests/solvers
 
 test-browser: $(STAMP)  ## open the report in a headless Chromium (needs chromium on the PATH)
 	$(BIN)/python -m pytest -m browser

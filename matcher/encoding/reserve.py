@@ -94,24 +94,17 @@ def _group(mentor: School, rule: LoadRule) -> str:
 
 
 def more_to_fill(encoding: Encoding) -> dict[int, tuple[tuple[str, int], ...]]:
-    """By mentor: the row whose limit rises with one more place there, and by how much.
+    """By mentor: the row whose limit rises with one more place granted there, and by how much.
 
-    Nothing for a place that is kept free in turn, as a share of one place more can be one more.
+    Of places that are granted none is kept free, so that each is one more to fill.
     """
-    mentors, rule = encoding.intake.mentors, encoding.policy.rules.load
+    rule = encoding.policy.rules.load
     if rule.reserve.strength is Strength.OFF:
         return {}
-    places: dict[str, int] = {}
-    stated = wanted_loads(mentors, rule)[1] - granted_places(encoding.policy, mentors)
-    for school, own in zip(mentors, stated.tolist(), strict=True):
-        places[_group(school, rule)] = places.get(_group(school, rule), 0) + own
-    found: dict[int, tuple[tuple[str, int], ...]] = {}
-    for host, school in enumerate(mentors):
-        now = places[_group(school, rule)]
-        more = 1 - (reserved(rule.reserve, now + 1) - reserved(rule.reserve, now))
-        if more:
-            found[host] = ((f"{_PREFIX}{_group(school, rule)}", more),)
-    return found
+    return {
+        host: ((f"{_PREFIX}{_group(school, rule)}", 1),)
+        for host, school in enumerate(encoding.intake.mentors)
+    }
 
 
 def reserve_hosts(encoding: Encoding) -> dict[str, NDArray[np.bool_]]:

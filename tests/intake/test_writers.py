@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from matcher.exceptions import UsageError
 from matcher.intake import intake_from_json, intake_to_json, read_intake, write_intake
 from matcher.profiles import Intake, MaturityRecord, Role, School
+from tests.examples import examples
 from tests.intake.strategies import INTAKES
 
 
@@ -21,7 +22,7 @@ def _school(**fields: str) -> School:
 
 
 @given(INTAKES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_an_intake_reads_back_equal_from_every_kind_of_file(intake: Intake) -> None:
     with TemporaryDirectory() as folder:
         for name in ("book.xlsx", "text.json", "tables"):
@@ -33,7 +34,7 @@ def test_an_intake_reads_back_equal_from_every_kind_of_file(intake: Intake) -> N
 
 
 @given(INTAKES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_json_text_reads_back_equal(intake: Intake) -> None:
     assert intake_from_json(intake_to_json(intake)) == intake
     assert intake_from_json(intake.model_dump_json()) == intake

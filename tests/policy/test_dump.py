@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matcher.policy.fields import every_field
@@ -23,6 +23,7 @@ from matcher.policy.rules import (
     Unassigned,
 )
 from matcher.profiles import Phase, Strength, Willingness
+from tests.examples import examples
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 
@@ -56,6 +57,7 @@ def test_lists_and_free_keys_read_back_equal() -> None:
     assert read_back(policy) == policy
 
 
+@settings(max_examples=examples(100))
 @given(title=texts, group=texts, weight=st.floats(0, 1e300))
 def test_any_text_and_any_number_read_back_equal(title: str, group: str, weight: float) -> None:
     policy = Policy(title=title, maturity=Maturity(group_weights={group: weight}))

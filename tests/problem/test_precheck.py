@@ -4,6 +4,7 @@ import numpy as np
 from hypothesis import HealthCheck, given, settings
 
 from matcher.problem import Conflict, ConflictKind, Problem, Quota, QuotaKind, make_problem, precheck
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -76,7 +77,9 @@ def test_every_kind_of_conflict_has_words() -> None:
     assert all(Conflict(kind, (), ()).words for kind in ConflictKind)
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=4))
 def test_a_conflict_is_a_proof_no_plan_exists(problem: Problem) -> None:
     if precheck(problem):

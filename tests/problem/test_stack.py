@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from matcher.problem import LoadTarget, Problem, Row, make_problem, stack
 from matcher.solution import Solution, evaluate
+from tests.examples import examples
 from tests.solvers.strategies import problems
 
-EXAMPLES = settings(max_examples=150, deadline=None, derandomize=True)
+EXAMPLES = settings(max_examples=examples(150), deadline=None, derandomize=True)
 
 
 def _alike(first: Problem, second: Problem) -> bool:

@@ -16,6 +16,7 @@ from matcher.questions.prices import pair_prices
 from matcher.questions.robustness import robustness
 from matcher.solution import Solution
 from matcher.solvers.base import SolveSettings
+from tests.examples import examples
 from tests.questions.test_several import every_plan
 from tests.solvers.strategies import problems
 
@@ -41,7 +42,7 @@ def test_parts_left_once_the_work_is_spent_are_not_priced_and_nothing_is_said_to
 
 
 @given(problems(max_mentees=4), st.integers(0, 6), st.sampled_from([0.0, EACH, 2 * EACH]), st.booleans())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 def test_whatever_work_there_is_nothing_false_is_said_of_what_holds(
     problem: Problem, tolerance: int, limit: float, bounded: bool
 ) -> None:

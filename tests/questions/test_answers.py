@@ -22,6 +22,7 @@ from matcher.questions.edits import (
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution
 from matcher.solvers import solve
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -34,7 +35,7 @@ def two_countries() -> Problem:
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_answers_equal_brute_force(problem: Problem) -> None:
     best = brute_force(problem)
     result = Answers().solve(problem)

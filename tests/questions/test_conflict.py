@@ -13,6 +13,7 @@ from matcher.problem import Problem, QuotaKind, make_problem
 from matcher.questions.conflict import ConflictState, SmallestConflict, find_conflict
 from matcher.questions.demands import BoolArray, Demand, DemandKind, Demands, list_demands
 from matcher.questions.oracle import Oracle
+from tests.examples import examples
 from tests.questions.tiny_demands import tiny_demands
 
 
@@ -70,7 +71,7 @@ def _possible(demands: Demands, kept: tuple[Demand, ...]) -> bool:
     return any(all(_keeps(demands, plan, one) for one in kept) for plan in product(*options))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(tiny_demands())
 def test_a_reported_conflict_is_infeasible_and_feasible_without_any_one_of_its_demands(
     demands: Demands,
@@ -84,7 +85,7 @@ def test_a_reported_conflict_is_infeasible_and_feasible_without_any_one_of_its_d
             assert _possible(demands, tuple(other for other in found.demands if other != one))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(tiny_demands(), st.randoms(use_true_random=False))
 def test_any_set_of_demands_is_judged_as_by_brute_force(demands: Demands, dice: object) -> None:
     active: BoolArray = np.array([dice.random() < 0.6 for _ in demands.listed], np.bool_)  # type: ignore[attr-defined]

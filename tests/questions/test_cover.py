@@ -17,6 +17,7 @@ from matcher.questions.remaining import remaining
 from matcher.questions.robustness import drop_outs, robustness
 from matcher.solution import UNASSIGNED, Solution
 from matcher.solvers.base import SolveSettings
+from tests.examples import examples
 from tests.solvers.naive import brute_force, naive_objective
 from tests.solvers.strategies import problems
 
@@ -45,7 +46,7 @@ def drop_out(draw: st.DrawFn) -> tuple[Problem, Solution, int, set[int]]:
 
 
 @given(drop_out())
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(250), deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_placement_of_the_displaced_is_better_while_the_others_stay(
     case: tuple[Problem, Solution, int, set[int]],
 ) -> None:
@@ -65,7 +66,7 @@ def test_no_placement_of_the_displaced_is_better_while_the_others_stay(
 
 
 @given(drop_out())
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 def test_where_everybody_must_be_placed_as_many_are_as_can_be(
     case: tuple[Problem, Solution, int, set[int]],
 ) -> None:
@@ -87,7 +88,7 @@ def test_where_everybody_must_be_placed_as_many_are_as_can_be(
 
 
 @given(drop_out(), st.data())
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_remains_prices_every_placement_like_the_whole(
     case: tuple[Problem, Solution, int, set[int]], data: st.DataObject
 ) -> None:
@@ -200,7 +201,7 @@ def test_a_plan_without_points_has_no_quality_share() -> None:
 
 
 @given(drop_out())
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_with_moves_the_loss_is_the_difference_of_two_brute_forces(
     case: tuple[Problem, Solution, int, set[int]],
 ) -> None:

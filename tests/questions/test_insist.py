@@ -13,6 +13,7 @@ from matcher.questions import Answers
 from matcher.questions.edits import with_lock, without_pairs
 from matcher.questions.insist import difference, insist, insist_on_leaving, insist_on_swap
 from matcher.solution import UNASSIGNED, Solution, evaluate
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -28,7 +29,7 @@ def crowded() -> Problem:
 
 
 @given(problems(max_mentees=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_price_is_the_difference_of_two_brute_forces(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)
@@ -107,7 +108,7 @@ def test_what_a_wish_does_not_concern_stays_as_it_is_in_a_plan_that_is_not_the_b
 
 
 @given(problems(max_mentees=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_against_a_plan_that_is_not_the_best_a_price_is_what_the_shown_plan_is_worth_less(
     problem: Problem,
 ) -> None:

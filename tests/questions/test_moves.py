@@ -16,6 +16,7 @@ from matcher.questions.move_lines import Line, merge_lines
 from matcher.questions.moves import can_stay, trade_off
 from matcher.result import Result, SolveStatus, StoppedBy
 from matcher.solution import Solution, evaluate
+from tests.examples import examples
 from tests.solvers.naive import naive_objective
 from tests.solvers.strategies import problems
 
@@ -90,7 +91,7 @@ def changed(draw: st.DrawFn, max_mentees: int = 5) -> tuple[Problem, tuple[int, 
 
 
 @given(changed())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 def test_moves_are_the_fewest_and_each_point_is_the_best_for_its_moves(
     case: tuple[Problem, tuple[int, ...]],
 ) -> None:
@@ -109,7 +110,7 @@ def test_moves_are_the_fewest_and_each_point_is_the_best_for_its_moves(
 
 
 @given(changed())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_every_plan_of_the_line_keeps_the_rules_and_has_the_moves_it_says(
     case: tuple[Problem, tuple[int, ...]],
 ) -> None:
@@ -124,7 +125,7 @@ def test_every_plan_of_the_line_keeps_the_rules_and_has_the_moves_it_says(
 
 
 @given(changed(), st.integers(0, 2))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_line_cut_short_still_states_true_bounds(
     case: tuple[Problem, tuple[int, ...]], solves: int
 ) -> None:

@@ -15,6 +15,7 @@ from matcher.questions.prices import IMPOSSIBLE, PairPrices, pair_prices
 from matcher.solution import Solution, evaluate
 from matcher.solvers.branch_and_price.pair_bounds import bounds_by_prices
 from matcher.solvers.pair_bounds import NEVER
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import flow_problems, problems
 
@@ -44,7 +45,7 @@ def check(found: PairPrices, problem: Problem, objective: int) -> None:
 
 
 @given(problems(max_mentees=4))
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 def test_no_price_exceeds_the_true_one(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)
@@ -53,7 +54,7 @@ def test_no_price_exceeds_the_true_one(problem: Problem) -> None:
 
 
 @given(st.one_of(problems(max_mentees=4), flow_problems(max_mentees=4)))
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 def test_prices_of_a_plan_that_is_not_the_best_hold_against_that_plan(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)
@@ -83,7 +84,7 @@ def test_a_plan_of_a_flow_that_is_not_the_best_can_win_by_a_pair() -> None:
 
 
 @given(flow_problems(max_mentees=4))
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 def test_a_flow_prices_all_pairs_exactly(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)
@@ -94,7 +95,7 @@ def test_a_flow_prices_all_pairs_exactly(problem: Problem) -> None:
 
 
 @given(problems(max_mentees=4))
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_prices_of_generated_clusters_bound_every_plan(problem: Problem) -> None:
     best = brute_force(problem)
     assume(best is not None)

@@ -21,6 +21,7 @@ from matcher.questions.relaxations import (
     relaxed,
 )
 from matcher.solution import UNASSIGNED, Solution
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -48,7 +49,7 @@ def asked(draw: st.DrawFn) -> tuple[Problem, list[Relaxing]]:
 
 
 @given(asked())
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 def test_each_worth_is_the_difference_of_two_brute_forces_and_none_is_missed(
     case: tuple[Problem, list[Relaxing]],
 ) -> None:

@@ -18,6 +18,7 @@ from matcher.questions.repair import RepairState, find_repairs
 from matcher.questions.repaired import Repair, repaired
 from matcher.solution import Solution, evaluate
 from matcher.solvers.base import SolveSettings
+from tests.examples import examples
 from tests.questions.tiny_demands import tiny_demands
 
 UNITS = (DemandKind.MOST, DemandKind.LEAST, DemandKind.QUOTA, DemandKind.COMPOSITION, DemandKind.ROW)
@@ -61,7 +62,9 @@ def with_relaxations(draw: st.DrawFn) -> tuple[Demands, Relaxations]:
 
 
 @pytest.mark.parametrize("whole", [4_000, -1], ids=["one model", "relaxations alone"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(case=with_relaxations())
 def test_the_repairs_are_all_the_cheapest_that_work(
     monkeypatch: pytest.MonkeyPatch, whole: int, case: tuple[Demands, Relaxations]
@@ -187,7 +190,9 @@ def test_a_hard_weighted_row_is_refused() -> None:
         find_repairs(demands, Relaxations((), _none_open(demands), {}))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(case=with_relaxations())
 def test_who_is_concerned_chosen_anew_by_a_plan_costs_no_more_than_the_cheapest(
     monkeypatch: pytest.MonkeyPatch, case: tuple[Demands, Relaxations]

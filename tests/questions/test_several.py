@@ -16,6 +16,7 @@ from matcher.questions.holding import Held, holding
 from matcher.questions.prices import IMPOSSIBLE, pair_prices
 from matcher.questions.several import several_plans
 from matcher.solution import UNASSIGNED, Solution
+from tests.examples import examples
 from tests.solvers.naive import brute_force, naive_objective
 from tests.solvers.strategies import flow_problems, problems
 
@@ -40,7 +41,7 @@ def optimum(problem: Problem) -> tuple[int, Solution]:
 
 
 @given(problems(max_mentees=4), st.integers(1, 3))
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 def test_each_plan_is_the_best_that_differs_enough_from_all_before_it(problem: Problem, differ: int) -> None:
     best, plan = optimum(problem)
     found = several_plans(problem, plan, bound=best, count=4, differ=differ, answers=Answers())
@@ -64,7 +65,7 @@ def test_plans_that_do_not_differ_are_refused() -> None:
 
 
 @given(problems(max_mentees=4), st.integers(0, 6), st.booleans())
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(200), deadline=None, suppress_health_check=list(HealthCheck))
 def test_an_assignment_holds_exactly_if_every_plan_within_the_tolerance_has_it(
     problem: Problem, tolerance: int, solve: bool
 ) -> None:
@@ -87,7 +88,7 @@ def test_an_assignment_holds_exactly_if_every_plan_within_the_tolerance_has_it(
 
 
 @given(st.one_of(problems(max_mentees=4), flow_problems(max_mentees=4)), st.integers(0, 6))
-@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(120), deadline=None, suppress_health_check=list(HealthCheck))
 def test_of_a_plan_that_is_not_proven_nothing_false_is_said(problem: Problem, tolerance: int) -> None:
     plans = every_plan(problem)
     assume(plans)

@@ -186,8 +186,8 @@ def test_the_workbook_has_the_cover_and_says_what_is_sure(tmp_path: Path) -> Non
 
 def test_where_a_reserve_is_kept_it_is_said_that_rules_about_pairs_were_not_looked_at() -> None:
     kept = page(some().model_copy(update={"pair_rules": False})).by_id("helps").text
-    assert "because places are kept in reserve" in kept
-    assert "kept in reserve" not in page(some()).by_id("helps").text
+    assert "because a limit on a sum (a reserve, a budget," in kept
+    assert "a limit on a sum" not in page(some()).by_id("helps").text
     nothing = page(Outlook(tolerance=0.01, pair_rules=False)).by_id("helps").text
     assert "20 km more travel" not in nothing
 

@@ -135,6 +135,7 @@ def test_templates_are_written_to_be_changed_and_used(made: Path, tmp_path: Path
         "mentor.html",
         "ministry.html",
         "page.html",
+        "peer.html",
         "school.html",
     ]
     page = mine / "page.html"

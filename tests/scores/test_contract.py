@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from matcher.features.build import build_features
 from matcher.features.pairs import PairList
+from matcher.features.words import say_challenge
 from matcher.policy.criteria import Criteria
 from matcher.policy.model import Policy
 from matcher.profiles import Intake, School
@@ -21,7 +22,6 @@ from matcher.scores.components import COMPONENTS
 from matcher.scores.pair_scores import score_pairs
 from matcher.scores.reasons import PHRASES, Reasons
 from matcher.scores.registry import CRITERIA
-from matcher.features.words import say_challenge
 from tests.features.samples import intake
 from tests.scores.samples import everything_counts, varied_intake
 

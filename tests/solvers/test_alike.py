@@ -18,6 +18,7 @@ from matcher.solvers.local_search import Search, first_plan
 from matcher.solvers.local_search.population import evolve
 from matcher.solvers.local_search.trading import are_alike, open_market, settle, trade
 from matcher.solvers.prepared import prepare
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -76,7 +77,7 @@ def test_a_cluster_is_left_when_opening_costs_more_than_it_brings() -> None:
 
 
 @given(crowds())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_trades_keep_every_rule_and_what_is_found_is_worth_what_is_claimed(problem: Problem) -> None:
     prepared = prepare(problem)
     assert are_alike(prepared)
@@ -134,7 +135,7 @@ def test_whoever_may_stay_needs_no_cluster() -> None:
 
 
 @given(problems(max_mentees=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_counting_clusters_loses_no_plan(problem: Problem) -> None:
     one, other = brute_force(problem), brute_force(with_cluster_count(problem))
     assert (one is None) == (other is None)

@@ -17,6 +17,7 @@ from matcher.solvers.branch_and_price.pricing.hosts import price_hosts
 from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.prepared import Prepared, prepare
+from tests.examples import examples
 from tests.solvers.strategies import problems
 from tests.solvers.test_prepared import worth
 
@@ -51,7 +52,9 @@ def crowd(n: int, m: int) -> Problem:
     )
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(300), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=4, max_hosts=3))
 def test_no_plan_is_worth_more_than_the_bound(problem: Problem) -> None:
     prepared = ready(problem)
@@ -62,7 +65,9 @@ def test_no_plan_is_worth_more_than_the_bound(problem: Problem) -> None:
     assert best is None or best <= bundle.best.bound
 
 
-@settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(100), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=4, max_hosts=3))
 def test_the_prices_prove_the_bound(problem: Problem) -> None:
     prepared = ready(problem)

@@ -13,6 +13,7 @@ from matcher.solution import Solution
 from matcher.solvers import SolveSettings
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.flow.prices import IMPOSSIBLE, flow_prices
+from tests.examples import examples
 from tests.solvers.strategies import flow_problems
 
 
@@ -36,7 +37,9 @@ def without(problem: Problem, mentee: int) -> Problem:
     )
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=flow_problems())
 def test_every_price_is_the_loss_of_insisting(problem: Problem) -> None:
     result = FlowSolver().solve(problem, SolveSettings())

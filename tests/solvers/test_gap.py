@@ -20,11 +20,12 @@ from matcher.solvers.clock import now
 from matcher.solvers.gap import close_gap
 from matcher.solvers.presolve import split
 from matcher.solvers.stopping import Gap
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 from tests.solvers.test_contract_search import full
 
-QUICK = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.mark.parametrize("method", METHODS)

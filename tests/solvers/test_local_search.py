@@ -12,6 +12,7 @@ from matcher.solution import Solution, evaluate
 from matcher.solvers import SolveSettings, judge
 from matcher.solvers.local_search import Found, LocalSearchSolver, Search, first_plan, improve
 from matcher.solvers.prepared import Prepared, prepare
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
@@ -31,7 +32,7 @@ def _judged(problem: Problem, prepared: Prepared, found: Found) -> None:
 
 
 @given(problems(max_mentees=6))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_what_is_found_keeps_every_rule_and_is_worth_what_is_claimed(problem: Problem) -> None:
     prepared = prepare(problem)
     found = _searched(prepared)
@@ -43,7 +44,7 @@ def test_what_is_found_keeps_every_rule_and_is_worth_what_is_claimed(problem: Pr
 
 
 @given(problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_an_optimal_plan_is_not_made_worse(problem: Problem) -> None:
     best = brute_force(problem)
     if best is None:
@@ -55,7 +56,7 @@ def test_an_optimal_plan_is_not_made_worse(problem: Problem) -> None:
 
 
 @given(problems())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 def test_a_first_plan_keeps_every_hard_rule_and_is_the_same_again(problem: Problem) -> None:
     prepared = prepare(problem)
     plan, again = first_plan(prepared), first_plan(prepared)
@@ -66,7 +67,7 @@ def test_a_first_plan_keeps_every_hard_rule_and_is_the_same_again(problem: Probl
 
 
 @given(problems())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 def test_the_same_seed_gives_the_same_plan_and_leaves_the_problem_as_it_was(problem: Problem) -> None:
     prepared = prepare(problem)
     before = {item.name: np.array(getattr(prepared, item.name)) for item in fields(prepared)}
@@ -130,7 +131,7 @@ SHORT = SolveSettings(work_limit=0.02)
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_the_solver_never_claims_what_the_referee_denies_nor_a_proof(problem: Problem) -> None:
     result = LocalSearchSolver().solve(problem, SHORT)
     judge(problem, result)
@@ -139,7 +140,7 @@ def test_the_solver_never_claims_what_the_referee_denies_nor_a_proof(problem: Pr
 
 
 @given(problems())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 def test_a_warm_start_is_never_made_worse_even_without_any_work(problem: Problem) -> None:
     best = brute_force(problem)
     if best is not None:

@@ -19,9 +19,10 @@ from matcher.solvers.branch_and_price.counting import with_cluster_count
 from matcher.solvers.branch_and_price.openings import chooses_hosts, least_worth
 from matcher.solvers.branch_and_price.pair_choice import PairChoice, choose_pairs
 from matcher.solvers.prepared import prepare
+from tests.examples import examples
 from tests.solvers.naive import brute_force, naive_objective
 
-MANY = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

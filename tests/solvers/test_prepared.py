@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from matcher.problem import Problem, Quota, QuotaKind, Row, make_problem
 from matcher.solution import Solution, evaluate
 from matcher.solvers.prepared import Prepared, prepare
+from tests.examples import examples
 from tests.solvers.strategies import problems
 
 
@@ -75,7 +76,9 @@ def same_host(problem: Problem, host_of: list[int]) -> bool:
     return all(host_of[i] == host_of[k] for i, k in problem.must_link.tolist())
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(300), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(), data=st.data())
 def test_the_arrays_give_every_plan_the_worth_that_the_referee_gives_it(
     problem: Problem, data: st.DataObject

@@ -15,6 +15,7 @@ from matcher.result import SolveStatus
 from matcher.solution import Solution, evaluate
 from matcher.solvers import solve
 from matcher.solvers.presolve import Reduced, reduce
+from tests.examples import examples
 from tests.solvers.naive import brute_force, naive_objective
 from tests.solvers.strategies import problems
 
@@ -186,7 +187,9 @@ def test_compositions_do_not_keep_a_dear_host_open() -> None:
     assert pairs(reduce(problem)) == [(0, 1), (1, 1)]
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(500), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(), times=st.sampled_from((1, 1, 4)))
 def test_the_reduced_problem_has_the_same_best_objective(problem: Problem, times: int) -> None:
     problem = replace(problem, open_cost=times * problem.open_cost)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matcher.problem import Problem, make_problem
 from matcher.solvers.branch_and_price.restrict import restrict
 from matcher.solvers.prepared import Prepared, prepare
+from tests.examples import examples
 from tests.solvers.strategies import problems
 from tests.solvers.test_prepared import worth
 
@@ -21,14 +22,18 @@ def same(one: Prepared, other: Prepared) -> bool:
     return all(np.array_equal(a, b) and np.asarray(a).dtype == np.asarray(b).dtype for a, b in pairs)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=5, max_hosts=4))
 def test_the_part_that_is_the_whole_is_the_same_problem(problem: Problem) -> None:
     whole = prepare(problem)
     assert same(whole, restrict(whole, np.arange(whole.n_units), np.arange(whole.n_hosts)))
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(300), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=5, max_hosts=4), data=st.data())
 def test_a_part_and_the_rest_held_still_are_worth_the_whole(problem: Problem, data: st.DataObject) -> None:
     whole = prepare(problem)

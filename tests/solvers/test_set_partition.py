@@ -17,10 +17,13 @@ from matcher.solvers.set_partition.columns import enumerate_columns
 from matcher.solvers.set_partition.duals import lagrangian_bound, tighten
 from matcher.solvers.set_partition.near_best import FAR, limits, near_best
 from matcher.solvers.set_partition.units import build_units
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 
-quick = settings(max_examples=60, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+quick = settings(
+    max_examples=examples(60), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 
 
 def without_limits(problem: Problem) -> Problem:

@@ -22,12 +22,13 @@ from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.shared import SharedBound
 from matcher.solvers.branch_and_price.wide import is_wide
 from matcher.solvers.prepared import prepare
+from tests.examples import examples
 from tests.solvers.strategies import problems
 from tests.solvers.test_bundle import best_plan, crowd, ready
 from tests.solvers.test_pricing import all_clusters, hosts, prices
 
 EXAMPLES = settings(
-    max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=examples(200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
 )
 HERE = np.zeros(1, np.int64)
 
@@ -78,7 +79,9 @@ def test_shares_bound_every_cluster_wherever_they_have_been_shifted(
         shift_shares(shares, data.draw(st.floats(-20.0, 20.0)), 50)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(200), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=4, max_hosts=3))
 def test_no_plan_is_worth_more_than_the_shared_bound(problem: Problem) -> None:
     prepared = ready(problem)

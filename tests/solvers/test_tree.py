@@ -23,11 +23,12 @@ from matcher.solvers.branch_and_price.pricing.tables import tables_of
 from matcher.solvers.branch_and_price.scaling import factor_of, scaled
 from matcher.solvers.branch_and_price.search import Search, begin
 from matcher.solvers.prepared import prepare
+from tests.examples import examples
 from tests.solvers.naive import brute_force
 from tests.solvers.strategies import problems
 from tests.solvers.test_branch_and_price import generated, plans
 
-MANY = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=examples(150), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @st.composite

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from matcher.problem import Problem, make_problem
 from matcher.solution import Solution
 from matcher.solvers.stable import Preferences, Side, blocking_pairs, break_ties, deferred_acceptance
+from tests.examples import examples
 
 
 def ints(*values: int) -> np.ndarray:
@@ -102,7 +103,7 @@ def test_ranks_of_other_pairs_are_refused() -> None:
         Preferences(ints(1), ints(1, 2))
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=examples(60), deadline=None, derandomize=True)
 @given(seed=st.integers(0, 10_000))
 def test_with_ties_broken_anyhow_no_pair_blocks(seed: int) -> None:
     problem, strict = random_strict(seed, n=8, m=4)

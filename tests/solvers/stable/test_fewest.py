@@ -20,6 +20,7 @@ from matcher.solvers.stable import (
     broken_by_exchange,
     fewest_blocking,
 )
+from tests.examples import examples
 from tests.solvers.naive import naive_objective
 from tests.solvers.stable.naive import best_by_trying, naive_blocking, ranks
 from tests.solvers.strategies import problems
@@ -53,7 +54,9 @@ def test_fewest_blocking_pairs_then_best_quality_agree_with_trying_every_plan(
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(400), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=5), data=st.data())
 def test_fewest_blocking_pairs_agree_with_trying_every_plan_of_many_problems(
     problem: Problem, data: st.DataObject
@@ -61,7 +64,9 @@ def test_fewest_blocking_pairs_agree_with_trying_every_plan_of_many_problems(
     check_against_trying(problem, data.draw(ranks(problem)))
 
 
-@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(150), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+)
 @given(problem=problems(max_mentees=5), data=st.data())
 def test_blocking_pairs_are_those_of_the_definition(problem: Problem, data: st.DataObject) -> None:
     preferences = data.draw(ranks(problem))
@@ -114,7 +119,7 @@ def test_an_exchange_that_only_one_way_of_making_room_allows_is_not_excused() ->
     assert (broken.rule, broken.mentees) == ("cannot-link", (0, 1))
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(problem=problems(max_mentees=4), data=st.data())
 def test_an_exchange_is_excused_exactly_if_every_way_of_it_breaks_a_rule(
     problem: Problem, data: st.DataObject
