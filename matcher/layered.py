@@ -30,6 +30,9 @@ from matcher.problem import Problem
 from matcher.profiles import Intake
 from matcher.result import Progress, Result
 from matcher.runs.record import sha256_of_text
+from matcher.solvers.base import SolveSettings
+from matcher.solvers.budget import after
+from matcher.solvers.clock import now
 from matcher.solvers.dispatch import solve
 
 
@@ -94,6 +97,16 @@ def form_layers(
     with watch.stage("score"):
         encodings = encode_layers(intake, policy)
         warned = [with_policy_issues(issues, one.intake, origin, one) for one in encodings]
+    prices = {
+        (one.under_price, one.over_price)
+        for one in (encoding.problem.load_target for encoding in encodings)
+        if one is not None
+    }
+    if len(prices) > 1:
+        raise UsageError(
+            f"The layers of policy {policy.name!r} price places beside a mentor's loads differently. State "
+            "the same rules.load.under_price and over_price in every layer."
+        )
     for layer, encoding in zip(policy.layers.of, encodings, strict=True):
         known = conflict_sentences(encoding)
         if known:
@@ -150,8 +163,13 @@ def refuse_locks_in_two(policy: Policy, encodings: Sequence[Encoding]) -> None:
 
 
 def _solver(policy: Policy, watch: Watch) -> Find:
-    """Return the solver of the layers' problems; in order, each may use the policy's whole limits."""
+    """Return the solver of the layers' problems.
+
+    In order, each layer may use the policy's whole limits. Together, all rounds share them; the last gets a
+    tenth at least, so that it ends with a plan.
+    """
     settings, in_order = settings_of(policy), policy.layers.order is LayerOrder.IN_ORDER
+    began, used = now(), [0.0]
 
     def find(problem: Problem, step: int) -> Result:
         def report(progress: Progress) -> None:
@@ -161,11 +179,24 @@ def _solver(policy: Policy, watch: Watch) -> Find:
             where = policy.layers.of[step].title if in_order else f"round {step + 1}"
             watch.on_progress(replace(progress, stage=f"{where}, {progress.stage}"))
 
-        return solve(
-            problem, settings, method=policy.solve.method, on_progress=report, should_stop=watch.should_stop
+        share = settings if in_order or step == 0 else _left(settings, used[0], now() - began)
+        result = solve(
+            problem, share, method=policy.solve.method, on_progress=report, should_stop=watch.should_stop
         )
+        used[0] += result.work
+        return result
 
     return find
+
+
+def _left(settings: SolveSettings, work: float, seconds: float) -> SolveSettings:
+    """Return what is left of the limits, and a tenth of them at least."""
+    left = after(settings, work, seconds)
+    if left.work_limit is not None and settings.work_limit is not None:
+        left = replace(left, work_limit=max(left.work_limit, settings.work_limit / 10))
+    if left.time_limit_s is not None and settings.time_limit_s is not None:
+        left = replace(left, time_limit_s=max(left.time_limit_s, settings.time_limit_s / 10))
+    return left
 
 
 def _explained(found: LayeredPlan, at: int, encoding: Encoding, issues: Sequence[Issue]) -> LayerMatch:

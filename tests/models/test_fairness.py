@@ -19,11 +19,14 @@ from matcher.intake.origin import Origin
 from matcher.laboratory.yardstick import Yardstick
 from matcher.laboratory.yardstick_rules import broken_rules
 from matcher.models import find_plan
+from matcher.models.fairness import _counting
 from matcher.pipeline import Watch, form_clusters, match
 from matcher.plan import Plan
 from matcher.policy.model import Policy
+from matcher.problem import SCALE
 from matcher.report.fairness_table import fairness_rows
 from matcher.report.html.page import render_report
+from matcher.result import Progress
 from matcher.rules.members import undecided
 from matcher.runs.verify import verify_run
 from matcher.solution import Solution, evaluate
@@ -278,3 +281,17 @@ def test_a_yardstick_with_a_floor_names_the_pairs_of_another_plan_that_lie_below
     (rule,) = broken_rules(yardstick, own, match(THREE, fair()).document, {})
     assert (rule.label, rule.must_hold, rule.breaches) == ("Floor", True, 1)
     assert rule.details == ("School c with School m3: Floor: the pair scores 75 of 100 points, below 80.",)
+
+
+def test_progress_of_the_worst_off_is_told_in_schools() -> None:
+    seen: list[Progress] = []
+    report = _counting(seen.append, 5 * SCALE)
+    assert report is not None
+    report(Progress("part 2 of 6, priority below:9, flow", -3, -2, None, 1.0))
+    report(Progress("priority placed, flow", 4, 5, None, 1.0))
+    report(Progress("branch-and-price", 7, 8, None, 1.0))
+    assert [(one.stage, one.counted, one.incumbent) for one in seen] == [
+        ("part 2 of 6, flow", "schools below 50 points", -3),
+        ("placing as many schools as possible, flow", "", None),
+        ("branch-and-price", "", 7),
+    ]

@@ -220,3 +220,24 @@ def test_a_pair_locked_in_two_layers_is_named(tmp_path: Path, capsys: pytest.Cap
     assert code == 4
     assert not out.exists()
     assert f"{mentee} with {mentor} (layers idea and hub)" in capsys.readouterr().err
+
+
+def test_the_same_match_gives_the_same_bytes_but_for_its_seconds(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    first, second = (_written(tmp_path / name, _yaml(LAYERS))[1] for name in ("one", "two"))
+    for name in ("layers.json", "layers.html", "layers.csv", "idea/result.json", "hub/report.html"):
+        assert (first / name).read_bytes() == (second / name).read_bytes(), name
+
+
+def test_layers_that_price_places_differently_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    soft = {"rules": {"load": {"max_strength": "soft", "over_price": 5}}}
+    other = {"rules": {"load": {"max_strength": "soft", "over_price": 7}}}
+    idea, hub = LAYERS["of"]
+    layers = {"of": [{**idea, "changes": soft}, {**hub, "changes": other}]}
+    code, out = _written(tmp_path, _yaml(layers))
+    assert code == 2
+    assert not out.exists()
+    assert "price places beside a mentor's loads differently" in capsys.readouterr().err
