@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
 
 from matcher.problem import Problem, make_problem
 
@@ -28,3 +31,9 @@ def tiny_problem() -> Problem:
 def prepare_code(solve: Callable[[Problem], object]) -> None:
     """Solve the tiny problem, so that the machine code behind a solver is made and stored."""
     solve(tiny_problem())
+
+
+def without_cohesion(problem: Problem) -> Problem:
+    """Return the problem without what mentees mean to each other, which flows cannot express."""
+    none = np.empty((0, 2), np.int64)
+    return replace(problem, cohesion_pair=none, cohesion_value=np.empty(0, np.int64))

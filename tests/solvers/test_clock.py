@@ -54,6 +54,11 @@ def test_code_is_made_before_the_search_and_the_plan_stays_the_same(monkeypatch:
     assert again.host_of.tolist() == usual.host_of.tolist()
 
 
+@pytest.mark.parametrize("method", sorted(methods._KERNELS))
+def test_the_code_of_every_method_that_has_some_can_be_made_beforehand(method: str) -> None:
+    methods._once(preparing.tiny_problem(), method)
+
+
 def test_the_tiny_problem_is_one_that_has_a_plan() -> None:
     assert solve(preparing.tiny_problem()).status in (SolveStatus.OPTIMAL, SolveStatus.FEASIBLE)
 
