@@ -16,7 +16,7 @@ from matcher.solvers.clock import now, paused
 from matcher.solvers.cp_sat import CpSatSolver
 from matcher.solvers.flow import FlowSolver
 from matcher.solvers.flow_fixing import FlowFixingSolver
-from matcher.solvers.preparing import prepare_code, without_cohesion
+from matcher.solvers.preparing import for_flows, prepare_code
 from matcher.solvers.relaxed import solve_relaxed, solve_without_limits, starting_plan
 from matcher.solvers.set_partition import SetPartitionSolver
 from matcher.solvers.shared_count import solve_by_count
@@ -177,7 +177,7 @@ def _run(
 def _once(problem: Problem, method: str) -> None:
     """Solve a problem for the sake of the code that it reaches, without what the method cannot express."""
     if SOLVERS[method].refusal(problem) is not None:
-        problem = without_cohesion(problem)
+        problem = for_flows(problem)
     settings = SolveSettings(work_limit=1.0)
     SOLVERS[method].solve(problem, settings, warm_start=starting_plan(problem, settings))
 

@@ -33,7 +33,11 @@ def prepare_code(solve: Callable[[Problem], object]) -> None:
     solve(tiny_problem())
 
 
-def without_cohesion(problem: Problem) -> Problem:
-    """Return the problem without what mentees mean to each other, which flows cannot express."""
-    none = np.empty((0, 2), np.int64)
-    return replace(problem, cohesion_pair=none, cohesion_value=np.empty(0, np.int64))
+def for_flows(problem: Problem) -> Problem:
+    """Return the problem without cohesion and smallest loads, which flows cannot express."""
+    return replace(
+        problem,
+        min_load=np.zeros(problem.n_hosts, np.int64),
+        cohesion_pair=np.empty((0, 2), np.int64),
+        cohesion_value=np.empty(0, np.int64),
+    )
