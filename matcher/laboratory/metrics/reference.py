@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from matcher.laboratory.metrics.registry import METRICS, THEMES
+from matcher.laboratory.metrics.registry import METRICS
+from matcher.laboratory.metrics.themes import THEMES
 
 _DIRECTIONS = {"more": "more", "less": "less", None: "neither"}
 _UNITS = {"money": "euro", "share": "per cent", "breaches": "times", "": "none"}
