@@ -126,7 +126,7 @@ def compare_command(
         except SweepStoppedError as stopped:
             say(f"{stopped} They are kept in {kept}; the same command goes on from there.")
             return stopped.exit_code
-        with watch.stage("write"):
+        with watch.stage("tables"):
             compared.write(out, force=force)
     code = 130 if interrupt.requested else compared.exit_code
     if as_json:

@@ -33,6 +33,7 @@ STAGES = {
     "outlook": "Pricing what could change",
     "price": "Making the plan without fairness, to say what fairness costs",
     "write": "Writing the run folder",
+    "tables": "Writing the comparison",
     "compare": "Forming clusters under each policy",
     "measure": "Measuring the plans",
 }
