@@ -20,6 +20,7 @@ from matcher.analysis.reach import reach_issues
 from matcher.analysis.smallest import smallest_conflict
 from matcher.encoding import Encoding, encode
 from matcher.encoding.budget import budget_of
+from matcher.encoding.leads import is_lock_row
 from matcher.encoding.reserve import reserve_of
 from matcher.exceptions import InfeasibleError, InputError, NoPlanError
 from matcher.intake import read_intake
@@ -376,20 +377,24 @@ def contradiction_text(
         lines.append(f"  … and {len(known) - MOST_FINDINGS} more like these.")
     if smallest:
         lines += ["The smallest conflict found:", *(f"  · {sentence}" for sentence in smallest)]
-    text = "\n".join([*lines, *_advice(encoding, repairable=repairable)])
+    text = "\n".join([*lines, *_advice(encoding, (*known, *smallest), repairable=repairable)])
     return said(text, around_of(encoding.policy), [school.name for school in encoding.intake.schools])
 
 
-def _advice(encoding: Encoding, *, repairable: bool) -> list[str]:
-    """Say what can be done about a contradiction; nothing that this intake and policy rule out."""
+def _advice(encoding: Encoding, told: tuple[str, ...], *, repairable: bool) -> list[str]:
+    """Say what can be done about a contradiction; nothing that this intake and policy rule out.
+
+    A budget is to be raised only where what is `told` of the contradiction names it.
+    """
     pinned = any(link.reason == PINNED for link in encoding.intake.links)
     hard = [row.key for row in encoding.problem.rows if row.price is None]
-    reserve, budget = any(map(reserve_of, hard)), any(map(budget_of, hard))
+    reserve = any(map(reserve_of, hard))
+    budget = any(map(budget_of, hard)) and any("budget" in sentence.lower() for sentence in told)
     lines = []
     if repairable and not pinned and not hard:  # repair knows neither pins nor what a limit on sums is worth
         lines.append("`matcher repair` with the same intake and policy lists the cheapest ways out.")
     ways = ["Make one of these rules soft"]
-    if len(encoding.problem.locked):
+    if len(encoding.problem.locked) or any(map(is_lock_row, hard)):
         ways.append("take out the pin or the lock that is named")
     if reserve:
         ways.append("ask for a smaller reserve (rules.load.reserve)")

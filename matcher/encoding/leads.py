@@ -34,7 +34,7 @@ def encode_leads(formed: Formed, given: Intake, policy: Policy, pairs: PairList)
     tuple of Row
         One for each school that could lead more than one hub, then one for each lock in force.
     """
-    return (*_once(formed, pairs), *_locks(formed, given, policy, pairs)) if formed.leads else ()
+    return (*_once(formed, pairs), *_locks(formed, given, policy, pairs)) if policy.chooses_leads else ()
 
 
 def _once(formed: Formed, pairs: PairList) -> Iterator[Row]:

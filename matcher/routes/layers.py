@@ -92,7 +92,7 @@ def summary_of(layered: LayeredMatch) -> dict[str, object]:
             {
                 "key": one.layer.key,
                 "title": one.layer.title,
-                "proof": one.match.plan.document.proof_sentence,
+                "proof": proof_words(one),
                 "placed": one.match.plan.document.totals.assigned,
                 "unassigned": one.match.plan.document.totals.unassigned,
                 "clusters": one.match.plan.document.totals.clusters,
@@ -135,6 +135,12 @@ def layer_sentence(one: LayerMatch) -> str:
     )
 
 
+def proof_words(one: LayerMatch) -> str:
+    """Say what is proven of one layer among the others; its own report says more."""
+    document = one.match.plan.document
+    return " ".join(thing.sentence for thing in document.first) or document.proof.sentence
+
+
 def _page(layered: LayeredMatch, policy: Policy, rows: list[Row]) -> str:
     """One self-contained page: the layers, and each school's mentor in each of them."""
     csp = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -142,7 +148,7 @@ def _page(layered: LayeredMatch, policy: Policy, rows: list[Row]) -> str:
     made_up = "<p><strong>Synthetic data.</strong> The schools of this page are made up.</p>"
     layers = "".join(
         f'<h2>{escape(one.layer.title)}</h2><div class="prose"><p>{escape(layer_sentence(one))}</p>'
-        f"<p>{escape(one.match.plan.document.proof_sentence)}</p>"
+        f"<p>{escape(proof_words(one))}</p>"
         f'<p><a href="{one.layer.key}/report.html">Report of this layer</a></p></div>'
         for one in layered.layers
     )

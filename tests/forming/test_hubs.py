@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from matcher.analysis.explanation import explain
 from matcher.encoding import encode
-from matcher.exceptions import UsageError
+from matcher.exceptions import InfeasibleError, UsageError
 from matcher.forming import form
 from matcher.models import find_plan, refuse_hubs
 from matcher.pipeline import match, settings_of
@@ -186,3 +186,11 @@ def test_a_concession_on_the_places_of_a_lead_is_refused() -> None:
 def test_questions_about_one_mentor_are_refused_in_words() -> None:
     with pytest.raises(UsageError, match="two schools lead"):
         refuse_hubs(hubs_policy(), "A pin")
+
+
+def test_a_lock_to_a_school_that_can_lead_no_hub_is_a_contradiction_and_not_forgotten() -> None:
+    schools = (school("m1"), school("m2", country="IT"), school("a"))
+    taken = intake(*schools, links=(link("lock", "a", "m1"),))
+    assert form(taken, hubs_policy()).leads == {}
+    with pytest.raises(InfeasibleError, match="a is locked to a cluster that m1 leads"):
+        match(taken, hubs_policy())
