@@ -14,7 +14,7 @@ from matcher.report.html.atlas.ground import lay_ground
 from matcher.report.html.page import FIRST_SCRIPT, STYLES, digest, joined, report_environment
 
 PACKAGE = "matcher.report.compare"
-SCRIPTS = ("core", "navigate", "sort")
+SCRIPTS = ("core", "navigate", "sort", "filter")
 """Scripts of the report that this page shares."""
 
 

@@ -27,7 +27,7 @@ from matcher.report.page_words import page_in_words
 from matcher.report.pages import page_environment
 
 STYLES = ("tokens", "base", "layout", "figures", "map", "cards", "tables", "print")
-SCRIPTS = ("core", "navigate", "find", "sort", "table", "map")
+SCRIPTS = ("core", "navigate", "find", "sort", "filter", "table", "map")
 FIRST_SCRIPT = "document.documentElement.classList.add('js');"
 """Runs before the page is drawn, so that what needs no script does not flash."""
 SECTIONS = (
